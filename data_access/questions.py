@@ -1,0 +1,113 @@
+"""What is asked and what comes back: the only shapes that cross the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from data_access.definitions.models import Contract, Grain, Metric
+
+Verdict = Literal["met", "likely_met", "cannot_tell", "likely_missed", "missed"]
+Key = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Query:
+    """One metric, sliced.
+
+    ``by``: dimensions, a row for each combination of values. ``over``: a row for each period of the
+    grain. ``where``: (dimension, its chosen values as text; ``"(blank)"`` for an allowed blank).
+    ``start`` and ``end`` are dates, both inclusive; None is open. Hashable: part of the cache's key.
+    """
+
+    metric: str
+    by: tuple[str, ...] = ()
+    over: Grain | None = None
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Complete, Accurate, Timely: percent of the expected records free of that kind of doubt."""
+
+    complete: float
+    accurate: float
+    timely: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """One slice's figure. Shares are in percent, 0 to 100; None is an open bound or no value.
+
+    ``keys`` are in the order of ``Query.by``: None is the row of the records whose dimension is
+    doubtful, ``"(blank)"`` an allowed blank. ``records`` counts those that are or may be in the slice,
+    ``in_doubt`` those of them that could move this figure. ``doubts`` pairs a rule's id with how many
+    of the records in doubt it touches. ``counted`` records are in the slice as recorded, ``with_outcome`` of
+    them have a share's outcome. A suppressed row carries no figure at all.
+    """
+
+    period: date | None
+    period_end: date | None
+    partial: bool
+    keys: tuple[Key, ...]
+    value: float | None
+    low: float | None
+    high: float | None
+    likely_low: float | None
+    likely_high: float | None
+    confidence: float | None
+    records: int | None
+    in_doubt: int | None
+    target: float | None
+    verdict: Verdict | None
+    fact: Fact | None
+    suppressed: bool = False
+    doubts: tuple[tuple[str, int], ...] = ()
+    counted: int | None = None
+    with_outcome: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows with everything a reader needs to judge them.
+
+    ``assessed``: True, or the columns that no check which ran looks at. ``fit``: the owner's
+    attestation in words. ``notes``: what limits the figures, in sentences. ``as_of``: the data date.
+    """
+
+    query: Query
+    metric: Metric
+    contract: Contract
+    rows: tuple[Row, ...]
+    as_of: date | None
+    assessed: Literal[True] | tuple[str, ...]
+    fit: str
+    notes: tuple[str, ...]
+    generation: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check's outcome over its whole table. ``failing`` is None when it could not run."""
+
+    dataset: str
+    rule: str
+    name: str
+    dimension: str
+    columns: tuple[str, ...]
+    records: int
+    failing: int | None
+    metrics: tuple[str, ...]
+    fix: str | None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value that a dimension can be filtered by, and its name."""
+
+    value: str
+    label: str
