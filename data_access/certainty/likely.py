@@ -1,0 +1,61 @@
+"""The likely range, if the records in doubt are like the others: a closed form (certainty §5)."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import betaincinv
+
+from data_access.certainty import formulas
+from data_access.certainty.cells import Floats
+from data_access.certainty.slices import Counted
+from data_access.definitions.models import MetricType
+
+TAILS = (0.025, 0.975)
+
+
+def likely_range(kind: MetricType, c: Counted, bounds: formulas.Range) -> tuple[Floats, Floats]:
+    """2.5% and 97.5% of a Beta scaled to [low, high], widened by half a record, cut to [low, high].
+
+    In the unit of the metric (shares 0 to 100). Where nothing is in doubt both are the value.
+    """
+    mean, variance, half = _count(c) if kind == "count" else _share(c)
+    scale = 1.0 if kind == "count" else 100.0
+    low, high = bounds.low / scale, bounds.high / scale
+    span = np.where(high > low, high - low, 1.0)
+    middle = np.clip((mean - low) / span, 0.0, 1.0)
+    spread = variance / span**2
+    room = middle * (1 - middle)
+    shaped = (spread > 0) & (spread < room)
+    size = np.where(shaped, room / np.where(shaped, spread, 1.0) - 1, 1.0)
+    first = np.where(shaped, np.clip(middle * size, 1e-9, None), 1.0)
+    second = np.where(shaped, np.clip((1 - middle) * size, 1e-9, None), 1.0)
+    ends = []
+    for tail, edge in zip(TAILS, (0.0, 1.0), strict=True):
+        quantile = np.where(shaped, betaincinv(first, second, tail), np.where(spread > 0, edge, middle))
+        moved = low + quantile * span + (half if edge else -half)
+        ends.append(scale * np.clip(moved, low, high))
+    known = ~np.isnan(bounds.low) & ~np.isnan(bounds.high)
+    return np.where(known, ends[0], np.nan), np.where(known, ends[1], np.nan)
+
+
+def _count(c: Counted) -> tuple[Floats, Floats, Floats]:
+    """Mean, variance and half-width of the widening: each record in doubt is one or none."""
+    weights = c.w1 + c.w0 + c.wu
+    squares = c.q1 + c.q0 + c.qu
+    return c.a + c.b + c.u + weights, weights - squares, np.full_like(weights, 0.5)
+
+
+def _share(c: Counted) -> tuple[Floats, Floats, Floats]:
+    """Mean, variance and half-width of a share: an unknown outcome is p̂, known to within its own variance."""
+    likely = (c.a + 0.5) / (c.a + c.b + 1)
+    doubt = likely * (1 - likely)
+    own = doubt / (c.a + c.b + 2)
+    unknown, unknown_squares = c.u + c.wu, c.u + c.qu
+    whole = formulas.expected(c)
+    divisor = np.where(whole > 0, whole, 1.0)
+    mean = (c.a + c.w1 + unknown * likely) / divisor
+    e1, e0, eu = 1 - mean, -mean, likely - mean
+    moved = (c.w1 - c.q1) * e1**2 + (c.w0 - c.q0) * e0**2
+    moved = moved + unknown * (eu**2 + doubt) - unknown_squares * eu**2
+    variance = (moved + unknown**2 * own) / divisor**2
+    return mean, variance, 0.5 / divisor

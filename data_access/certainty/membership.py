@@ -1,0 +1,216 @@
+"""Records in doubt, slice by slice: membership, outcome, weight and the checks behind the doubt.
+
+Every array here is copies × combinations × periods, reduced to records and then to slices. Work is cut
+into runs of combinations so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from data_access.certainty.cells import CERTAIN, DOUBT, NO, UNKNOWN, YES, Cells, Flags, Floats, Ints
+from data_access.certainty.plain import Plain
+from data_access.certainty.slicing import Slicing, dimension_status, time_share, time_status, window_share
+
+AT_ONCE = 4_000_000  # elements of one working array
+
+
+@dataclass
+class Weighed:
+    """What the records in doubt add to each slice; the names are those of ``slices.Counted``."""
+
+    a: Floats
+    b: Floats
+    u: Floats
+    k1: Floats
+    k0: Floats
+    ku: Floats
+    w1: Floats
+    w0: Floats
+    wu: Floats
+    q1: Floats
+    q0: Floats
+    qu: Floats
+    kinds: Floats
+    by_rule: Floats
+
+
+def weigh(cells: Cells, slicing: Slicing, combinations: Ints, plain: Plain) -> Weighed:
+    """Weigh every record that is not plain in every slice."""
+    shape = (len(combinations), len(slicing.windows))
+    rules = cells.failed.shape[2]
+    total = _nothing(shape, rules)
+    unclear = _unclear(cells)
+    if not len(unclear.n) or not shape[0] * shape[1]:
+        return total
+    step = max(1, AT_ONCE // (len(unclear.w) * shape[1]))
+    for start in range(0, shape[0], step):
+        run = slice(start, start + step)
+        part = _Run(unclear, slicing, combinations[run], plain, run).weighed()
+        for entry in fields(Weighed):
+            getattr(total, entry.name)[..., run, :] = getattr(part, entry.name)
+    return total
+
+
+def _nothing(shape: tuple[int, int], rules: int) -> Weighed:
+    counts = {entry.name: np.zeros(shape) for entry in fields(Weighed)}
+    return Weighed(**(counts | {"kinds": np.zeros((3, *shape)), "by_rule": np.zeros((rules, *shape))}))
+
+
+def _unclear(cells: Cells) -> Cells:
+    """The record kinds that are not plain, as cells of their own."""
+    kept = ~cells.plain
+    ends = np.append(cells.starts[1:], len(cells.w))
+    lengths = (ends - cells.starts)[kept]
+    rows = np.concatenate(
+        [np.arange(s, e) for s, e in zip(cells.starts[kept], ends[kept], strict=True)] or [np.zeros(0)]
+    )
+    rows = rows.astype(np.int64)
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64) if len(lengths) else lengths
+    return Cells(
+        labels=cells.labels, starts=starts, n=cells.n[kept], w=cells.w[rows], o=cells.o[rows], t=cells.t[rows],
+        first=cells.first[rows], last=cells.last[rows], dims=cells.dims[rows], failed=cells.failed[:, rows],
+        recorded_w=cells.recorded_w[kept], recorded_o=cells.recorded_o[kept], recorded_t=cells.recorded_t[kept],
+        recorded_dims=cells.recorded_dims[kept], chosen=starts,
+    )  # fmt: skip
+
+
+class _Run:
+    """One run of combinations: the parts' memberships, and what follows from them."""
+
+    def __init__(self, cells: Cells, slicing: Slicing, combinations: Ints, plain: Plain, run: slice) -> None:
+        self.cells, self.slicing, self.plain, self.run = cells, slicing, plain, run
+        self.shape = (len(cells.w), len(combinations), len(slicing.windows))
+        self.status: dict[int, npt.NDArray[np.int64]] = {0: cells.w[:, None, None]}
+        self.status[2] = time_status(cells, slicing)[:, None, :]
+        for place in range(len(cells.labels)):
+            self.status[3 + place] = dimension_status(cells, slicing, place, combinations)[:, :, None]
+        self.member = np.full(self.shape, YES, dtype=np.int64)
+        for status in self.status.values():
+            self.member = np.minimum(self.member, status)
+
+    def weighed(self) -> Weighed:
+        """The counts, weights and reasons of this run."""
+        lowest, highest = self._least(self.member), self._most(self.member)
+        membership = np.where(lowest == highest, lowest, DOUBT)
+        outcome = self._outcomes()
+        weight = np.where(membership == YES, 1.0, self._mean(self._weights()))
+        weight = np.where(membership == NO, 0.0, weight)
+        n = self.cells.n[:, None, None].astype(np.float64)
+        certain, possible = membership == YES, membership == DOUBT
+        in_doubt = possible | (certain & (outcome == DOUBT))
+        touched = self._touched(in_doubt, lowest != highest)
+        kinds = [np.asarray(touched[list(rules)].any(axis=0), dtype=np.bool_) for rules in self.slicing.kinds]
+
+        def total(where: Flags, amount: Floats | float = 1.0) -> Floats:
+            return np.asarray((n * where * amount).sum(axis=0), dtype=np.float64)
+
+        by_outcome = {code: outcome == code for code in (YES, NO, DOUBT)}
+        return Weighed(
+            a=total(certain & by_outcome[YES]),
+            b=total(certain & by_outcome[NO]),
+            u=total(certain & by_outcome[DOUBT]),
+            k1=total(possible & by_outcome[YES]),
+            k0=total(possible & by_outcome[NO]),
+            ku=total(possible & by_outcome[DOUBT]),
+            w1=total(possible & by_outcome[YES], weight),
+            w0=total(possible & by_outcome[NO], weight),
+            wu=total(possible & by_outcome[DOUBT], weight),
+            q1=total(possible & by_outcome[YES], weight**2),
+            q0=total(possible & by_outcome[NO], weight**2),
+            qu=total(possible & by_outcome[DOUBT], weight**2),
+            kinds=np.array([total(kind, weight) for kind in kinds]),
+            by_rule=np.array([total(rule) for rule in touched]).reshape(len(touched), *self.shape[1:]),
+        )
+
+    def _outcomes(self) -> Ints:
+        """What all copies that may be members agree on, else doubt."""
+        may = self.member != NO
+        o = self.cells.o[:, None, None]
+        yes, no, unsure = (self._any(may & (o == code)) for code in (YES, NO, DOUBT))
+        return np.where(unsure | (yes & no), DOUBT, np.where(yes, YES, NO))
+
+    def _weights(self) -> Floats:
+        """Each copy's weight: 1 for a member, 0 for none, else w of certainty §4."""
+        share = time_share(self.cells, self.slicing)[:, None, :]
+        weights = np.where(self.member == YES, 1.0, 0.0)
+        signature = np.zeros(self.shape, dtype=np.int64)
+        for part, status in self.status.items():
+            # A date known to lie in a closed interval is weighed by its share of the interval alone.
+            open_time = np.isinf(self.cells.first) | np.isinf(self.cells.last)
+            counts = (status == DOUBT) & (open_time[:, None, None] if part == 2 else True)
+            signature |= np.where(counts, 1 << part, 0)
+        signature = np.where(self.member == DOUBT, signature, -1)
+        here = self._certain(frozenset())
+        for code in np.unique(signature[signature >= 0]).tolist():
+            relaxed = frozenset(part for part in self.status if code >> part & 1)
+            base = self._certain(relaxed)
+            chance = np.where(base > 0, here / np.where(base > 0, base, 1.0), self._blind(relaxed))
+            w = np.where(self.status[2] == DOUBT, share, 1.0) * np.minimum(chance, 1.0)[None]
+            weights = np.where(signature == code, w, weights)
+        return weights
+
+    def _certain(self, relaxed: frozenset[int]) -> Floats:
+        """Records beyond doubt in each slice relaxed on these parts (they must still be certain there)."""
+        holds = np.ones(self.shape, dtype=np.bool_)
+        cells = self.cells
+        for part, status in self.status.items():
+            if part not in relaxed:
+                holds &= status == YES
+            elif part == 0:
+                holds &= (cells.w != DOUBT)[:, None, None]
+            elif part == 2:
+                holds &= (cells.t == CERTAIN)[:, None, None]
+            else:
+                holds &= (cells.dims[:, part - 3] != UNKNOWN)[:, None, None]
+        every = np.logical_and.reduceat(holds, cells.starts, axis=0)
+        return np.asarray((every * cells.n[:, None, None]).sum(axis=0) + self.plain.count(relaxed)[self.run])
+
+    def _blind(self, relaxed: frozenset[int]) -> Floats:
+        """Values chosen ÷ values possible of each relaxed part, when no record shows how they spread."""
+        chance = np.ones(self.shape[1:])
+        for part in relaxed:
+            if part == 0:
+                chance = chance / 2
+            elif part == 2:
+                chance = chance * window_share(self.slicing)[None, :]
+            else:
+                place = part - 3
+                domain = self.slicing.domains[place]
+                possible = max(1, len(domain) if domain is not None else len(self.cells.labels[place]))
+                chosen = min((len(values) for at, values in self.slicing.where if at == place), default=possible)
+                chance = chance * ((1 if place in self.slicing.by else min(chosen, possible)) / possible)
+        return chance
+
+    def _touched(self, in_doubt: Flags, unequal: Flags) -> Flags:
+        """Rules × records × …: whether a failed rule is behind the record's doubt in this slice."""
+        cells = self.cells
+        may = self.member != NO
+        touched = np.zeros((cells.failed.shape[2], *in_doubt.shape), dtype=np.bool_)
+        for rule in range(cells.failed.shape[2]):
+            hit = may & (cells.o == DOUBT)[:, None, None] & cells.failed[1, :, rule][:, None, None]
+            for part, status in self.status.items():
+                hit = hit | (may & (status == DOUBT) & cells.failed[part, :, rule][:, None, None])
+            touched[rule] = self._any(hit) & in_doubt
+        if self.slicing.key_rule is not None:
+            o = cells.o[:, None, None]
+            seen = [self._any(may & (o == code)) for code in (YES, NO, DOUBT)]
+            differ = unequal | (np.sum(seen, axis=0) > 1)
+            touched[self.slicing.key_rule] |= differ & in_doubt
+        return touched
+
+    def _least(self, values: Ints) -> Ints:
+        return np.minimum.reduceat(values, self.cells.starts, axis=0)
+
+    def _most(self, values: Ints) -> Ints:
+        return np.maximum.reduceat(values, self.cells.starts, axis=0)
+
+    def _any(self, flags: Flags) -> Flags:
+        return np.logical_or.reduceat(flags, self.cells.starts, axis=0)
+
+    def _mean(self, values: Floats) -> Floats:
+        lengths = np.diff(np.append(self.cells.starts, len(self.cells.w)))
+        return np.asarray(np.add.reduceat(values, self.cells.starts, axis=0) / lengths[:, None, None])

@@ -1,0 +1,66 @@
+"""The records with nothing in doubt: summed by whatever parts of a slice are held."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data_access.certainty.cells import CERTAIN, NO, YES, Cells, Flags, Floats, Ints
+from data_access.certainty.slicing import Slicing, period_of
+
+Part = int  # 0 the filter, 2 the time, 3… the dimensions (1, the outcome, is never relaxed)
+
+
+class Plain:
+    """The plain records of a question, summed by whatever parts of a slice are held."""
+
+    def __init__(self, cells: Cells, slicing: Slicing, combinations: Ints) -> None:
+        at = cells.starts[cells.plain]
+        self.n = cells.n[cells.plain].astype(np.float64)
+        self.w, self.o, self.t = cells.w[at], cells.o[at], cells.t[at]
+        self.period = period_of(np.where(self.t == CERTAIN, cells.first[at], np.nan), slicing.windows)
+        self.dated = self.t == CERTAIN
+        self.codes = cells.dims[at]
+        self.slicing, self.combinations = slicing, combinations
+        self.filtered = {
+            place: (np.array([label in chosen for label in cells.labels[place]] + [False])[self.codes[:, place]])
+            for place, chosen in slicing.where
+        }
+
+    def members(self) -> tuple[Floats, Floats]:
+        """Certain members with outcome yes and with outcome no, combinations × periods."""
+        return self.count(frozenset(), self.o == YES), self.count(frozenset(), self.o == NO)
+
+    def count(self, relaxed: frozenset[Part], also: Flags | None = None) -> Floats:
+        """Certain records in each slice when the relaxed parts are not asked for."""
+        chosen = np.ones(len(self.n), dtype=np.bool_) if also is None else also.copy()
+        if 0 not in relaxed:
+            chosen &= self.w == YES
+        chosen &= self.dated if 2 in relaxed else self.period >= 0
+        for place, inside in self.filtered.items():
+            if 3 + place not in relaxed:
+                chosen &= inside
+        held = [place for place in self.slicing.by if 3 + place not in relaxed]
+        return self._sums(chosen, held, by_period=2 not in relaxed)
+
+    def _sums(self, chosen: Flags, held: list[int], *, by_period: bool) -> Floats:
+        periods = len(self.slicing.windows)
+        columns = [self.slicing.by.index(place) for place in held]
+        combinations = self.combinations[:, columns]
+        totals: dict[tuple[int, ...], Floats] = {}
+        codes = self.codes[chosen][:, held]
+        where = self.period[chosen] if by_period else np.zeros(int(chosen.sum()), dtype=np.int64)
+        if held:
+            kinds, group = np.unique(codes, axis=0, return_inverse=True)
+        else:
+            kinds, group = np.zeros((1, 0), dtype=np.int64), np.zeros(len(where), dtype=np.int64)
+        width = periods if by_period else 1
+        size = len(kinds) * width
+        flat: Floats = np.bincount(group.reshape(-1) * width + where, weights=self.n[chosen], minlength=size).astype(
+            float
+        )
+        for place, kind in enumerate(kinds):
+            totals[tuple(kind.tolist())] = flat[place * width : (place + 1) * width]
+        nothing = np.zeros(width)
+        rows = [totals.get(tuple(kind.tolist()), nothing) for kind in combinations]
+        table = np.array(rows).reshape(len(combinations), width)
+        return np.broadcast_to(table, (len(combinations), periods)) if not by_period else table

@@ -1,0 +1,1 @@
+"""The tests, a folder for each subject; what several folders share stands beside this file."""
