@@ -1,0 +1,77 @@
+"""Counts of people below the threshold are never shown (field-rules §2): primary and secondary suppression.
+
+This guards one answer: a small count, the parts of a share that would give one away, and a single
+suppressed row of a breakdown that its neighbours and total would give away. Differences between several
+answers are not guarded against here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import replace
+
+from data_access.definitions.models import Contract
+from data_access.questions import Answer, Row
+
+
+def protect(answer: Answer, contract: Contract, threshold: int, *, exact: bool) -> Answer:
+    """The answer with rows suppressed where they would show fewer than ``threshold`` people.
+
+    Nothing changes for data about things, or for a viewer with the right to exact counts.
+    """
+    if exact or contract.about != "people" or threshold <= 1:
+        return answer
+    hidden = {place for place, row in enumerate(answer.rows) if _small(row, threshold)}
+    if not hidden:
+        return answer
+    hidden |= _partners(answer.rows, hidden)
+    rows = tuple(_suppressed(row) if place in hidden else row for place, row in enumerate(answer.rows))
+    note = (
+        f"Counts of fewer than {threshold} people are not shown, nor what would let them be worked out in this table."
+    )
+    return replace(answer, rows=rows, notes=(*answer.notes, note))
+
+
+def _small(row: Row, threshold: int) -> bool:
+    parts = [row.counted or 0]
+    if row.with_outcome is not None:
+        parts += [row.with_outcome, (row.counted or 0) - row.with_outcome]
+    return any(0 < part < threshold for part in parts)
+
+
+def _partners(rows: tuple[Row, ...], hidden: set[int]) -> set[int]:
+    """The next smallest row of every line of a table in which only one row is hidden."""
+    partners: set[int] = set()
+    dimensions = len(rows[0].keys)
+    for dimension in range(dimensions):
+        lines: dict[Hashable, list[int]] = defaultdict(list)
+        for place, row in enumerate(rows):
+            others = tuple(key for at, key in enumerate(row.keys) if at != dimension)
+            lines[(row.period, others)].append(place)
+        for line in lines.values():
+            shown = [place for place in line if place not in hidden | partners and (rows[place].counted or 0) > 0]
+            if len(line) - len(shown) >= 1 and len([p for p in line if p in hidden | partners]) == 1 and shown:
+                partners.add(min(shown, key=lambda place: (rows[place].counted or 0, place)))
+    return partners
+
+
+def _suppressed(row: Row) -> Row:
+    return Row(
+        period=row.period,
+        period_end=row.period_end,
+        partial=row.partial,
+        keys=row.keys,
+        value=None,
+        low=None,
+        high=None,
+        likely_low=None,
+        likely_high=None,
+        confidence=None,
+        records=None,
+        in_doubt=None,
+        target=row.target,
+        verdict=None,
+        fact=None,
+        suppressed=True,
+    )

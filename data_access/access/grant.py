@@ -1,0 +1,163 @@
+"""What a viewer may open, each decision with a reason that an administrator can read.
+
+A grant is resolved from the viewer's roles alone and is a required argument from the door inwards. What
+no role grants is refused; a row rule that cannot be applied closes the dataset, it never opens it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from data_access.access.viewer import Viewer
+from data_access.definitions.models import Configuration, Contract, Metric, Report, Role
+
+RowLimits = tuple[tuple[str, frozenset[str]], ...]
+NOT_OPEN = "Ask whoever administers the portal if you need it."
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Yes or no, and why."""
+
+    allowed: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How far a viewer may ask about a metric: ``limits`` are the row rules in force, none for a governed report.
+
+    ``every_column``: whether columns beyond the metric's declared dimensions may be used, less the hidden ones.
+    """
+
+    decision: Decision
+    limits: RowLimits = ()
+    every_column: bool = False
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One viewer's rights under one configuration. ``key`` identifies them wholly: it is part of every cache key."""
+
+    viewer: Viewer
+    configuration: Configuration
+    roles: tuple[Role, ...]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Everything about the viewer that can change a figure."""
+        return (self.viewer.is_operator, tuple(role.id for role in self.roles), self.viewer.attributes)
+
+    def page(self, page: str) -> Decision:
+        """Whether the viewer may open a page."""
+        if self.viewer.is_operator:
+            return Decision(True, "the operator may open every page")
+        for role in self.roles:
+            if page in role.pages:
+                return Decision(True, f"the role {role.id} includes the page {page}")
+        return Decision(False, f"{self._roles()} do not include the page '{page}'. {NOT_OPEN}")
+
+    def report(self, report: Report) -> Decision:
+        """Whether the viewer may open a report: one of their roles lists it, and it is meant for that role."""
+        if self.viewer.is_operator:
+            return Decision(True, "the operator may open every report")
+        for role in self.roles:
+            if report.id in role.reports and role.id in report.audience:
+                return Decision(True, f"the role {role.id} includes the report {report.id}")
+        return Decision(False, f"{self._roles()} do not include the report '{report.title}'. {NOT_OPEN}")
+
+    def dataset(self, contract: Contract) -> Decision:
+        """Whether the viewer may ask about a dataset, at least about some of its records."""
+        return self._dataset(contract)[0]
+
+    def metric(self, metric: Metric) -> Scope:
+        """How far the viewer may ask about a metric.
+
+        Through a report they may open, its figures are the same for all of its audience, unless the report
+        is scoped. Otherwise through the dataset, within their row rules.
+        """
+        if self.viewer.is_operator:
+            return Scope(Decision(True, "the operator may ask about every metric"), every_column=True)
+        contract = self.configuration.contracts[metric.dataset]
+        reports = [r for r in self.configuration.reports.values() if metric.id in r.metrics and self.report(r).allowed]
+        for report in reports:
+            if not report.scoped:
+                return Scope(Decision(True, f"the metric is in the report {report.id}"))
+        decision, limits = self._dataset(contract)
+        if decision.allowed:
+            return Scope(decision, limits, every_column=True)
+        if reports:
+            return Scope(
+                Decision(
+                    False,
+                    f"The report '{reports[0].title}' is limited to your own records, and {_lowered(decision.reason)}",
+                )
+            )
+        return Scope(Decision(False, f"{self._roles()} do not include the metric '{metric.name}'. {NOT_OPEN}"))
+
+    def scope_in(self, report: Report, metric: Metric) -> Scope:
+        """How far a metric of this very report may be asked about: a scoped report keeps to the viewer's records."""
+        if not report.scoped or self.viewer.is_operator:
+            return self.metric(metric)
+        decision, limits = self._dataset(self.configuration.contracts[metric.dataset])
+        return Scope(decision, limits)
+
+    def hidden(self, contract: Contract) -> frozenset[str]:
+        """The columns that the viewer may neither list, filter by nor break down by."""
+        if self.sees("personal_fields"):
+            return frozenset()
+        closed = ("personal", "special")
+        return frozenset(column.name for column in contract.columns.values() if column.classification in closed)
+
+    def sees(self, right: str) -> bool:
+        """Whether a role gives one of the rights of ``see``."""
+        return self.viewer.is_operator or any(right in role.see for role in self.roles)
+
+    def _dataset(self, contract: Contract) -> tuple[Decision, RowLimits]:
+        if self.viewer.is_operator:
+            return Decision(True, "the operator may ask about every dataset"), ()
+        granting = [role for role in self.roles if contract.id in role.datasets]
+        if not granting:
+            return Decision(False, f"{self._roles()} do not include the dataset '{contract.name}'. {NOT_OPEN}"), ()
+        for role in granting:
+            if not role.rows:
+                return Decision(True, f"the role {role.id} includes the dataset {contract.id}"), ()
+        # Several limited roles: the narrowest reading, every rule of every granting role at once.
+        limits: dict[str, frozenset[str]] = {}
+        for column, attribute in (rule for role in granting for rule in role.rows.items()):
+            values = frozenset(self.viewer.attribute(attribute))
+            if column not in contract.columns:
+                return Decision(
+                    False, f"Your rows are limited by '{column}', which the dataset '{contract.name}' does not have."
+                ), ()
+            if not values:
+                return Decision(
+                    False, f"Your rows are limited by '{column}', and your account has no '{attribute}'. {NOT_OPEN}"
+                ), ()
+            limits[column] = limits[column] & values if column in limits else values
+        if not all(limits.values()):
+            return Decision(False, "Your roles limit your rows to values that exclude each other."), ()
+        return Decision(True, f"the role {granting[0].id} includes the dataset {contract.id}, in part"), tuple(
+            sorted(limits.items())
+        )
+
+    def _roles(self) -> str:
+        return (
+            "Your roles (" + ", ".join(role.id for role in self.roles) + ")"
+            if self.roles
+            else "You have no roles, so they"
+        )
+
+
+def resolve(configuration: Configuration, viewer: Viewer) -> Grant:
+    """The viewer's rights. A role that the configuration does not define grants nothing."""
+    return Grant(viewer, configuration, tuple(_known(configuration, viewer.roles)))
+
+
+def _known(configuration: Configuration, names: Iterable[str]) -> Iterable[Role]:
+    return (configuration.roles[name] for name in sorted(set(names)) if name in configuration.roles)
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]

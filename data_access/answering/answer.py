@@ -1,0 +1,217 @@
+"""A validated question's figures: cells, cut into slices, each judged (certainty §3 to §5)."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import numpy as np
+
+from data_access.answering.calendar import Period, cut, cuts_a_month, periods_between
+from data_access.answering.condense import Condenser, key_rule_place
+from data_access.answering.fitness import fit
+from data_access.answering.validate import Question
+from data_access.certainty import formulas
+from data_access.certainty.cells import CERTAIN, NO, UNKNOWN, Cells, domain_of
+from data_access.certainty.doubts import may_be_blank
+from data_access.certainty.likely import likely_range
+from data_access.certainty.plan import RecordPlan, Unit
+from data_access.certainty.slices import Counted, count_slices
+from data_access.certainty.slicing import Slicing
+from data_access.certainty.times import bucket_of
+from data_access.certainty.verdict import verdict
+from data_access.definitions.models import BLANK, Column, Contract, Metric, PortalSettings, RuleDimension
+from data_access.questions import Answer, Fact, Key, Query, Row
+from data_access.warehouse.engine import Generation
+
+FACT_KINDS: tuple[tuple[RuleDimension, ...], ...] = (
+    ("completeness", "coverage"),
+    ("accuracy", "conformity", "consistency", "uniqueness"),
+    ("timeliness",),
+)
+
+
+def answer(
+    question: Question, generation: Generation, condenser: Condenser, settings: PortalSettings, today: date
+) -> Answer:
+    """The figures as they are, before disclosure control. Raises WarehouseError.
+
+    With ``over``, a row for every period from the first to the last in which a record certainly counts.
+    """
+    query, metric, contract = question.query, question.metric, question.contract
+    unit = _unit(question)
+    plan = condenser.plan(generation, metric, contract, question.dimensions, unit)
+    cells = condenser.cells(generation, metric, contract, question.dimensions, unit)
+    periods = _periods(question, cells, settings, today, unit)
+    counted = count_slices(cells, _slicing(question, plan, periods, unit))
+    rows = _rows(question, plan, cells, counted, periods)
+    unchecked = condenser.unchecked(plan.rules, plan)
+    return Answer(
+        query=query,
+        metric=metric,
+        contract=contract,
+        rows=tuple(rows),
+        as_of=condenser.as_of(generation, metric, contract),
+        assessed=unchecked or True,
+        fit=fit(metric, contract, today),
+        notes=tuple(_notes(question, rows, unchecked)),
+        generation=generation.version,
+    )
+
+
+def periods(
+    metric: Metric,
+    contract: Contract,
+    generation: Generation,
+    condenser: Condenser,
+    settings: PortalSettings,
+    today: date,
+) -> tuple[Period, ...]:
+    """The metric's periods at its own grain, from its first certain record to today, in order."""
+    question = Question(Query(metric.id, over=metric.grain, end=today), metric, contract, (), (), ())
+    unit: Unit = "day" if metric.grain in ("day", "week") else "month"
+    cells = condenser.cells(generation, metric, contract, (), unit)
+    whole = [period for period in _periods(question, cells, settings, today, unit) if period]
+    return tuple(
+        cut([*periods_between(p.start, p.start, metric.grain, settings.year_start)], None, None, today)[0]
+        for p in whole
+    )
+
+
+def _unit(question: Question) -> Unit:
+    """Days where the grain is days or weeks, or a date asked for cuts a month; else months."""
+    fine = {"day", "week"}
+    by_day = question.metric.grain in fine or question.query.over in fine
+    return "day" if by_day or cuts_a_month(question.query.start, question.query.end) else "month"
+
+
+def _periods(
+    question: Question, cells: Cells, settings: PortalSettings, today: date, unit: Unit
+) -> list[Period | None]:
+    """The periods asked for; [None] is the whole span, without ends."""
+    query = question.query
+    if query.over is None:
+        return [Period(query.start, query.end)] if query.start and query.end else [None]
+    first, last = query.start or _edge(cells, unit, first=True), query.end or _edge(cells, unit, first=False)
+    if first is None or last is None or first > last:
+        return []
+    whole = periods_between(first, last, query.over, settings.year_start)
+    return list(cut(whole, query.start, query.end, today))
+
+
+def _edge(cells: Cells, unit: Unit, *, first: bool) -> date | None:
+    """The first or last day that a record which may count is certainly dated."""
+    dated = (cells.t == CERTAIN) & (cells.w != NO)
+    if not dated.any():
+        return None
+    place = int(cells.first[dated].min() if first else cells.last[dated].max())
+    if unit == "day":
+        return date.fromordinal(date(1970, 1, 1).toordinal() + place)
+    # Any day of the month will do: the period is the one that holds it.
+    return date(1970 + place // 12, place % 12 + 1, 1)
+
+
+def _slicing(question: Question, plan: RecordPlan, periods: list[Period | None], unit: Unit) -> Slicing:
+    query, contract, rules = question.query, question.contract, plan.rules
+    places = {name: place for place, name in enumerate(plan.dimensions)}
+    windows = []
+    for period in periods:
+        start, end = (period.start, period.end) if period else (query.start, query.end)
+        first = bucket_of(start, unit) if start else -math.inf
+        windows.append((first, bucket_of(end, unit) if end else math.inf))
+    kinds = [tuple(place for place, rule in enumerate(rules) if rule.dimension in kind) for kind in FACT_KINDS]
+    return Slicing(
+        windows=tuple(windows),
+        by=tuple(places[name] for name in question.by),
+        where=tuple((places[name], values) for name, values in (*question.where, *question.limits)),
+        domains=tuple(
+            domain_of(contract.columns[name].values, may_be_blank=may_be_blank(contract, name, rules), blank=BLANK)
+            for name in plan.dimensions
+        ),
+        time_may_be_blank=may_be_blank(contract, question.metric.time, rules),
+        kinds=(kinds[0], kinds[1], kinds[2]),
+        key_rule=key_rule_place(contract, rules),
+    )
+
+
+def _rows(
+    question: Question, plan: RecordPlan, cells: Cells, counted: Counted, periods: list[Period | None]
+) -> list[Row]:
+    metric = question.metric
+    bounds = formulas.certain_range(metric.type, counted)
+    likely_low, likely_high = likely_range(metric.type, counted, bounds)
+    facts = formulas.fact(counted)
+    confidence, records, doubt = formulas.confidence(counted), formulas.records(counted), formulas.in_doubt(counted)
+    target = metric.target.value if metric.target else None
+    places = {name: place for place, name in enumerate(plan.dimensions)}
+    rows = []
+    for at in range(len(bounds.low)):
+        combination, period = divmod(at, len(periods))
+        span = periods[period]
+        low, high = _number(bounds.low[at]), _number(bounds.high[at])
+        likely = _number(likely_low[at]), _number(likely_high[at])
+        fact = Fact(*(float(part) for part in facts[:, at])) if not np.isnan(facts[0, at]) else None
+        keys = tuple(
+            _key(question.contract.columns[name], cells, places[name], int(code))
+            for name, code in zip(question.by, counted.combinations[combination], strict=True)
+        )
+        touched = [(plan.rules[rule].id, int(n)) for rule, n in enumerate(counted.by_rule[:, at]) if n]
+        rows.append(
+            Row(
+                period=span.start if span and question.query.over else None,
+                period_end=span.end if span and question.query.over else None,
+                partial=bool(span and span.partial),
+                keys=keys,
+                value=_number(bounds.value[at]),
+                low=low,
+                high=high,
+                likely_low=likely[0],
+                likely_high=likely[1],
+                confidence=_number(confidence[at]),
+                records=int(records[at]),
+                in_doubt=int(doubt[at]),
+                target=target,
+                verdict=verdict(metric, low, high, *likely),
+                fact=fact,
+                doubts=tuple(sorted(touched, key=lambda pair: (-pair[1], pair[0]))),
+                counted=int(counted.value_n[at]),
+                with_outcome=int(counted.value_yes[at]) if metric.type == "share" else None,
+            )
+        )
+    return sorted(rows, key=lambda row: [(key is None, key == BLANK, str(key)) for key in row.keys])
+
+
+def _key(column: Column, cells: Cells, place: int, code: int) -> Key:
+    if code == UNKNOWN:
+        return None
+    text = cells.labels[place][code]
+    if text == BLANK or column.type not in ("integer", "number", "boolean"):
+        return text
+    if column.type == "boolean":
+        return text == "true"
+    return int(text) if column.type == "integer" else float(text)
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _notes(question: Question, rows: list[Row], unchecked: tuple[str, ...]) -> list[str]:
+    columns, metric = question.contract.columns, question.metric
+    notes = []
+    if unchecked:
+        named = ", ".join(columns[name].label for name in unchecked)
+        notes.append(f"Not assessed: no check looks at {named}. Add one to the contract.")
+    for place, name in enumerate(question.by):
+        unknown = sum(row.records or 0 for row in rows if row.keys[place] is None)
+        if unknown:
+            counted = "1 record" if unknown == 1 else f"{unknown:,} records"
+            notes.append(
+                f"{columns[name].label} is in doubt for {counted}; they count in the ranges, so rows need not add up."
+            )
+    if any(row.partial for row in rows):
+        notes.append("A period marked partial is cut by the dates asked for, or is not over yet.")
+    notes += [
+        f"Version {entry.version} breaks the series: {entry.what}" for entry in metric.history if entry.breaks_series
+    ]
+    return notes

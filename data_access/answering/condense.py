@@ -1,0 +1,136 @@
+"""Asks the warehouse for a metric's cells, and remembers them for as long as the data stands."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import TypeVar, cast
+
+from cachetools import LRUCache
+from sqlglot import exp
+
+from data_access.certainty import cells as cells_of
+from data_access.certainty import records
+from data_access.certainty.doubts import condition_columns, fails, is_key_rule
+from data_access.certainty.plan import RecordPlan, Unit
+from data_access.definitions.models import Contract, Metric, Rule
+from data_access.warehouse.engine import Generation
+
+T = TypeVar("T")
+REMEMBERED = 512  # condensed tables and facts, of all generations together
+
+
+class Condenser:
+    """Condensed tables by (generation, metric, dimensions, unit). Shared by all viewers: nothing in it is theirs.
+
+    Safe for threads; two that ask for the same at once both compute it, which is harmless.
+    """
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        self._today = today
+        self._memory: LRUCache[Hashable, object] = LRUCache(REMEMBERED)
+        self._lock = threading.Lock()
+
+    def cells(
+        self,
+        generation: Generation,
+        metric: Metric,
+        contract: Contract,
+        dimensions: tuple[str, ...],
+        unit: Unit,
+    ) -> cells_of.Cells:
+        """The metric's records, condensed by these dimensions. Raises WarehouseError."""
+        plan = self.plan(generation, metric, contract, dimensions, unit)
+
+        def compute() -> cells_of.Cells:
+            table = generation.table(contract.table)
+            copies = self._has_copies(generation, contract, plan.rules)
+            single = generation.run(records.singles(plan, table, copies=copies))
+            rows = zip(*(column.to_pylist() for column in single.columns), strict=True)
+            doubled: list[tuple[str, int]] = []
+            if copies:
+                found = generation.run(records.copied(plan, table))
+                doubled = list(zip(*(column.to_pylist() for column in found.columns), strict=True))
+            return cells_of.decode(rows, doubled, len(dimensions), len(plan.rules))
+
+        return self._once(("cells", generation.version, metric.id, dimensions, unit, plan.today), compute)
+
+    def plan(
+        self,
+        generation: Generation,
+        metric: Metric,
+        contract: Contract,
+        dimensions: tuple[str, ...],
+        unit: Unit,
+    ) -> RecordPlan:
+        """The plan behind ``cells``; its ``rules`` are those that ran."""
+        return RecordPlan(contract, metric, dimensions, self.rules(generation, contract), unit, self._today())
+
+    def rules(self, generation: Generation, contract: Contract) -> tuple[Rule, ...]:
+        """The contract's rules that the engine can evaluate on this data. The others did not run."""
+
+        def compute() -> tuple[Rule, ...]:
+            table = generation.table(contract.table)
+            return tuple(
+                rule
+                for rule in contract.rules
+                if set(condition_columns(rule)) <= set(contract.columns)
+                and generation.can_run(
+                    exp.select(exp.alias_(fails(rule, contract.columns, self._today()), "failed")).from_(table)
+                )
+            )
+
+        return self._once(("rules", generation.version, contract.id), compute)
+
+    def as_of(self, generation: Generation, metric: Metric, contract: Contract) -> date | None:
+        """The data date: the latest ``recordedAt``, else the latest of the metric's dates not after today."""
+        column = contract.recorded_at or metric.time
+
+        def compute() -> date | None:
+            when = exp.cast(exp.column(column, quoted=True), "date")
+            past = exp.LTE(this=when, expression=exp.cast(exp.Literal.string(self._today().isoformat()), "date"))
+            query = exp.select(exp.alias_(exp.Max(this=when.copy()), "latest")).from_(generation.table(contract.table))
+            return cast("date | None", generation.run(query.where(past)).column(0)[0].as_py())
+
+        return self._once(("as_of", generation.version, contract.id, column), compute)
+
+    def unchecked(self, rules: tuple[Rule, ...], plan: RecordPlan) -> tuple[str, ...]:
+        """The columns this question reads that no check which ran looks at, in the contract's order."""
+        looked_at = {name for rule in rules for name in rule.columns}
+        return tuple(name for name in plan.contract.columns if name in plan.read and name not in looked_at)
+
+    def distinct(self, generation: Generation, contract: Contract, column: str) -> tuple[str, ...]:
+        """The column's recorded values as text, sorted; at most 1,000. For filters without a code list."""
+
+        def compute() -> tuple[str, ...]:
+            text = exp.cast(exp.column(column, quoted=True), "text")
+            query = exp.select(exp.alias_(text, "v")).distinct().from_(generation.table(contract.table))
+            query = query.where(exp.Not(this=exp.Is(this=text.copy(), expression=exp.null()))).order_by("v").limit(1000)
+            return tuple(str(value) for value in generation.run(query).column(0).to_pylist() if value != "")
+
+        return self._once(("distinct", generation.version, contract.id, column), compute)
+
+    def _has_copies(self, generation: Generation, contract: Contract, rules: tuple[Rule, ...]) -> bool:
+        if not contract.record_key:
+            return False
+
+        def compute() -> bool:
+            query = records.any_copies(contract, rules, generation.table(contract.table), self._today())
+            return bool(generation.run(query).column(0)[0].as_py())
+
+        return self._once(("copies", generation.version, contract.id), compute)
+
+    def _once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        with self._lock:
+            if key in self._memory:
+                return cast("T", self._memory[key])
+        value = compute()
+        with self._lock:
+            self._memory[key] = value
+        return value
+
+
+def key_rule_place(contract: Contract, rules: tuple[Rule, ...]) -> int | None:
+    """The place among the rules of the record key's uniqueness, if it has one."""
+    return next((place for place, rule in enumerate(rules) if is_key_rule(contract, rule)), None)

@@ -1,0 +1,82 @@
+"""Holds a question against the metric and its contract: every name and value must be one it knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data_access.definitions.models import BLANK, Column, Contract, Metric
+from data_access.errors import QuestionError, nearest
+from data_access.questions import Query
+
+MOST_DIMENSIONS = 4
+
+
+@dataclass(frozen=True)
+class Question:
+    """A validated query: ``by`` and ``where`` name columns, ``where`` holds codes.
+
+    ``limits`` are the row rules that apply to this viewer, of the same shape as ``where``.
+    """
+
+    query: Query
+    metric: Metric
+    contract: Contract
+    by: tuple[str, ...]
+    where: tuple[tuple[str, frozenset[str]], ...]
+    limits: tuple[tuple[str, frozenset[str]], ...]
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Every column the question slices by, without repeats, in a fixed order (it is a cache's key)."""
+        used = {*self.by, *(name for name, _ in (*self.where, *self.limits))}
+        return tuple(name for name in self.contract.columns if name in used)
+
+
+def validated(
+    query: Query,
+    metric: Metric,
+    contract: Contract,
+    limits: tuple[tuple[str, frozenset[str]], ...],
+    *,
+    every_column: bool,
+) -> Question:
+    """The question, or a QuestionError that names what is wrong and the nearest right spelling.
+
+    ``every_column``: whether columns beyond the metric's declared dimensions may be used.
+    """
+    allowed = tuple(contract.columns) if every_column else metric.dimensions
+    for name in (*query.by, *(name for name, _ in query.where)):
+        if name not in allowed:
+            raise _unknown(name, "dimension", metric.name, allowed)
+    if len(set(query.by)) != len(query.by):
+        raise QuestionError("A dimension is asked for twice.")
+    if len(query.by) > MOST_DIMENSIONS:
+        raise QuestionError(
+            f"At most {MOST_DIMENSIONS} dimensions can be asked for at once; this asks for {len(query.by)}."
+        )
+    if query.start and query.end and query.start > query.end:
+        raise QuestionError("The first day asked for is after the last.")
+    chosen: dict[str, set[str]] = {}
+    for name, values in query.where:
+        codes = {code_of(contract.columns[name], value) for value in values}
+        if not codes:
+            raise QuestionError(f"The filter on {contract.columns[name].label} names no value.")
+        chosen.setdefault(name, set()).update(codes)
+    where = tuple((name, frozenset(codes)) for name, codes in sorted(chosen.items()))
+    return Question(query, metric, contract, query.by, where, limits)
+
+
+def code_of(column: Column, value: str) -> str:
+    """The code that a filter value means: a code itself, or the name of one. Raises QuestionError."""
+    if value == BLANK or not column.values or value in column.values:
+        return value
+    by_label = {label.lower(): code for code, label in column.values.items()}
+    if value.lower() in by_label:
+        return by_label[value.lower()]
+    raise _unknown(value, "value", column.label, (*column.values, *column.values.values()))
+
+
+def _unknown(name: str, what: str, of: str, choices: tuple[str, ...]) -> QuestionError:
+    near = nearest(name, choices)
+    hint = f" Did you mean '{near}'?" if near else ""
+    return QuestionError(f"'{name[:80]}' is not a {what} of {of}.{hint}")

@@ -1,0 +1,46 @@
+"""Parses the command line and hands over to one module a command.
+
+Exit codes: 0 done · 1 the configuration has problems · 2 a refused or wrong request, with one line of reason.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from data_access.cli import check, demo, metric, quality, users
+from data_access.errors import DefinitionError, PlumblineError
+
+Run = Callable[[argparse.Namespace, Path], int]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="python -m data_access", description="Plumbline's command line.")
+    top.add_argument("--config", type=Path, default=Path("config"), metavar="DIR", help="the configuration's folder")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in (check, demo, metric, quality, users):
+        command.register(commands)
+    return top
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit code."""
+    wanted = parser().parse_args(arguments)
+    run: Mapping[str, Run] = {
+        "check": check.run,
+        "demo": demo.run,
+        "metric": metric.run,
+        "quality": quality.run,
+        "users": users.run,
+    }
+    try:
+        return run[wanted.command](wanted, wanted.config)
+    except DefinitionError as error:
+        print(error.message, file=sys.stderr)
+        return 1
+    except PlumblineError as error:
+        print(" ".join(error.message.split()), file=sys.stderr)
+        return 2

@@ -1,0 +1,139 @@
+"""The portal's own memory: sessions, tickets, sign-in attempts and the audit, through SQLAlchemy.
+
+SQLite by default, beside the configuration; any SQLAlchemy URL in ``portal.yaml`` does. What is stored
+here names people, so the folder and the files are for the portal's own account only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from data_access.errors import PlumblineError
+
+BUSY_SECONDS = 15
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+class StateError(PlumblineError):
+    """The portal's own memory cannot be opened or written."""
+
+    title = "The portal cannot reach its own records"
+
+
+class Base(DeclarativeBase):
+    """Every table of the portal's own memory."""
+
+    metadata = MetaData()
+
+
+class StateStore:
+    """One installation's memory. ``url`` is SQLAlchemy's; ``base`` the folder a relative SQLite path starts at.
+
+    Creates the folder, the file and the tables. Raises StateError when it cannot.
+    """
+
+    def __init__(self, url: str, base: Path) -> None:
+        self.url = _resolve(url, base)
+        self.folder = _folder(self.url, base)
+        try:
+            _make_private(self.folder, base)
+            _make_file(self.url)
+            self.engine = _engine(self.url)
+            _tables().create_all(self.engine)
+        except (OSError, SQLAlchemyError) as error:
+            raise StateError(
+                f"The state database at {self.url.render_as_string()} cannot be opened: {error}."
+            ) from error
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A unit of work: committed at the end, rolled back on an error. Reads, and writes of single rows."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A unit of work that reads a row and then changes it: nobody else writes in between."""
+        engine = self.engine.execution_options(immediate=True)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _tables() -> MetaData:
+    # Imported late: the models' modules import Base from here, and must have been read for their tables to exist.
+    from data_access.state import attempts, audit, sessions  # noqa: F401
+
+    return Base.metadata
+
+
+def _resolve(url: str, base: Path) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StateError(f"'{url}' is not a database address that SQLAlchemy knows.") from error
+    if not _is_file(parsed):
+        return parsed
+    return parsed.set(database=str((base / str(parsed.database)).resolve()))
+
+
+def _is_file(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+
+
+def _folder(url: URL, base: Path) -> Path:
+    """Where the installation keeps what is not in git; the secret lives here too."""
+    return Path(str(url.database)).parent if _is_file(url) else base.resolve() / "state"
+
+
+def _make_private(folder: Path, base: Path) -> None:
+    made = not folder.exists()
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    # A folder of the installation's own is closed to others even if something else made it first; a shared
+    # one that the administrator chose elsewhere is theirs to set.
+    if made or base.resolve() in folder.resolve().parents:
+        folder.chmod(PRIVATE_FOLDER)
+
+
+def _make_file(url: URL) -> None:
+    """Makes the database's file before SQLite does, so that it (and its -wal and -shm) are private from the start."""
+    if not _is_file(url):
+        return
+    file = Path(str(url.database))
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+    file.chmod(PRIVATE_FILE)
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late for a read that leads to a write
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    immediate = connection.get_execution_options().get("immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
