@@ -116,16 +116,21 @@ class ViewerPortal:
         return report
 
     def metric(self, metric_id: str) -> tuple[Metric, Contract]:
-        """A metric and its dataset's contract. Raises Refused."""
+        """A metric, with the dimensions that the viewer may use, and its dataset's contract. Raises Refused."""
         metric, contract, _ = self._metric(metric_id)
         return metric, contract
 
-    def ask(self, query: Query) -> Answer:
-        """Answers a question. Raises Refused, QuestionError, WarehouseError. Leaves an audit record either way."""
+    def ask(self, query: Query, *, report: str | None = None) -> Answer:
+        """Answers a question. Raises Refused, QuestionError, WarehouseError. Leaves an audit record either way.
+
+        ``report``: the report it is asked for; a scoped one keeps to the viewer's own records.
+        """
         asked = {name: value for name, value in asdict(query).items() if value}
         detail = {name: str(value) if isinstance(value, date) else value for name, value in asked.items()}
+        if report is not None:
+            detail["report"] = report
         try:
-            metric, contract, scope = self._metric(query.metric, noted=False)
+            metric, contract, scope = self._metric(query.metric, report, noted=False)
             found = self._answer(query, metric, contract, scope)
         except PlumblineError as error:
             self._note("ask", query.metric, detail, allowed=False, reason=error.message)
@@ -133,9 +138,19 @@ class ViewerPortal:
         self._note("ask", query.metric, detail, allowed=True, reason=scope.decision.reason)
         return found
 
-    def choices(self, metric_id: str, dimension: str) -> tuple[Choice, ...]:
+    def slice_of(self, report: Report) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The slice that a scoped report shows this viewer: column labels with their values; empty for everything."""
+        found: dict[str, tuple[str, ...]] = {}
+        for metric_id in report.metrics if report.scoped else ():
+            metric = self._portal.configuration.metrics[metric_id]
+            columns = self._portal.configuration.contracts[metric.dataset].columns
+            for name, values in self.grant.scope_in(report, metric).limits:
+                found[columns[name].label] = tuple(columns[name].values.get(code, code) for code in sorted(values))
+        return tuple(found.items())
+
+    def choices(self, metric_id: str, dimension: str, report: str | None = None) -> tuple[Choice, ...]:
         """The values a metric's dimension can be filtered by, within the viewer's row rules. Raises Refused."""
-        metric, contract, scope = self._metric(metric_id)
+        metric, contract, scope = self._metric(metric_id, report)
         self._usable((dimension,), metric, contract, scope)
         column = contract.columns[dimension]
         generation = self._portal.warehouse.generation()
@@ -207,17 +222,36 @@ class ViewerPortal:
                 hint = f" Did you mean '{near}'?" if near else ""
                 raise QuestionError(f"'{name[:80]}' is not a dimension of {metric.name}.{hint}")
 
-    def _metric(self, metric_id: str, *, noted: bool = True) -> tuple[Metric, Contract, Scope]:
+    def _metric(
+        self, metric_id: str, report_id: str | None = None, *, noted: bool = True
+    ) -> tuple[Metric, Contract, Scope]:
         configuration = self._portal.configuration
         metric = configuration.metrics.get(metric_id)
         if metric is None:
             known = (m.id for m in configuration.metrics.values() if self.grant.metric(m).decision.allowed)
             reason = _not_found("metric", metric_id, known)
             raise self._refusal("metric", metric_id, reason) if noted else Refused(reason)
-        scope = self.grant.metric(metric)
+        scope = self._scope(metric, report_id)
         if not scope.decision.allowed:
             raise self._refusal("metric", metric_id, scope.decision.reason) if noted else Refused(scope.decision.reason)
-        return metric, configuration.contracts[metric.dataset], scope
+        contract = configuration.contracts[metric.dataset]
+        # A hidden dimension closes itself, not every page that would offer it as a filter.
+        hidden = self.grant.hidden(contract)
+        usable = tuple(name for name in metric.dimensions if name not in hidden)
+        return metric.model_copy(update={"dimensions": usable}), contract, scope
+
+    def _scope(self, metric: Metric, report_id: str | None) -> Scope:
+        if report_id is None:
+            return self.grant.metric(metric)
+        report = self._portal.configuration.reports.get(report_id)
+        if report is None:
+            return Scope(Decision(False, _not_found("report", report_id, (r.id for r in self.reports()))))
+        decision = self.grant.report(report)
+        if not decision.allowed:
+            return Scope(decision)
+        if metric.id not in report.metrics:
+            return Scope(Decision(False, f"The report '{report.title}' does not have the metric '{metric.name}'."))
+        return self.grant.scope_in(report, metric)
 
     def _refusal(self, action: str, subject: str, reason: str) -> Refused:
         self._note(action, subject, {}, allowed=False, reason=reason)

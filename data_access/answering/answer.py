@@ -123,7 +123,7 @@ def _slicing(question: Question, plan: RecordPlan, periods: list[Period | None],
     return Slicing(
         windows=tuple(windows),
         by=tuple(places[name] for name in question.by),
-        where=tuple((places[name], values) for name, values in (*question.where, *question.limits)),
+        where=tuple((places[name], values) for name, values in question.chosen),
         domains=tuple(
             domain_of(contract.columns[name].values, may_be_blank=may_be_blank(contract, name, rules), blank=BLANK)
             for name in plan.dimensions

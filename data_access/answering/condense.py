@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from data_access.certainty import cells as cells_of
 from data_access.certainty import records
-from data_access.certainty.doubts import condition_columns, fails, is_key_rule
+from data_access.certainty.doubts import fails, is_key_rule
 from data_access.certainty.plan import RecordPlan, Unit
 from data_access.definitions.models import Contract, Metric, Rule
 from data_access.warehouse.engine import Generation
@@ -75,8 +75,7 @@ class Condenser:
             return tuple(
                 rule
                 for rule in contract.rules
-                if set(condition_columns(rule)) <= set(contract.columns)
-                and generation.can_run(
+                if generation.can_run(
                     exp.select(exp.alias_(fails(rule, contract.columns, self._today()), "failed")).from_(table)
                 )
             )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from data_access.definitions.models import Contract, Metric
+from data_access.definitions.review import review_due
 
 
 def fit(metric: Metric, contract: Contract, today: date) -> str:
@@ -27,21 +27,6 @@ def fit(metric: Metric, contract: Contract, today: date) -> str:
     if due is not None and due < today:
         return f"due for review since {words(due)}"
     return f"attested on {words(metric.reviewed)} by {owner.name}"
-
-
-def review_due(metric: Metric) -> date | None:
-    """When the definition is next due for review; None when no interval is set or it was never reviewed."""
-    found = re.fullmatch(r"\s*(\d+)\s*(day|week|month|year)s?\s*", metric.review_every or "")
-    if metric.reviewed is None or found is None:
-        return None
-    number, unit = int(found[1]), found[2]
-    if unit in ("day", "week"):
-        return date.fromordinal(metric.reviewed.toordinal() + number * (7 if unit == "week" else 1))
-    place = metric.reviewed.year * 12 + metric.reviewed.month - 1 + number * (12 if unit == "year" else 1)
-    # 31 January and a month is the end of February.
-    year, month = place // 12, place % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - date.resolution).day
-    return date(year, month, min(metric.reviewed.day, last))
 
 
 def words(day: date) -> str:

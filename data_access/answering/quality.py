@@ -9,9 +9,8 @@ from sqlglot import exp
 
 from data_access.answering.condense import Condenser
 from data_access.certainty.doubts import fails
-from data_access.certainty.rewrite import columns_read
+from data_access.definitions.coverage import columns_read
 from data_access.definitions.models import Contract, Metric, Rule
-from data_access.definitions.sql import parse_condition
 from data_access.questions import CheckResult
 from data_access.warehouse.engine import Generation
 
@@ -27,7 +26,7 @@ def quality(
     """
     ran = condenser.rules(generation, contract)
     records, failing = _count(contract, ran, generation, today)
-    touched = [(metric, _reads(metric, contract)) for metric in metrics if metric.dataset == contract.id]
+    touched = [(metric, set(columns_read(metric, contract))) for metric in metrics if metric.dataset == contract.id]
     results = []
     for rule in contract.rules:
         at = ran.index(rule) if rule in ran else None
@@ -63,10 +62,3 @@ def _count(contract: Contract, rules: Sequence[Rule], generation: Generation, to
     found = generation.run(exp.select(total, *sums).from_(tested.subquery("t")))
     row = [int(column[0].as_py() or 0) for column in found.columns]
     return row[0], row[1:]
-
-
-def _reads(metric: Metric, contract: Contract) -> set[str]:
-    """Every column the metric may depend on: its expressions, time, declared dimensions and the record key."""
-    texts = [text for text in (metric.where, metric.numerator) if text]
-    named = columns_read(*(parse_condition(text, contract.columns) for text in texts))
-    return {*named, metric.time, *metric.dimensions, *contract.record_key}

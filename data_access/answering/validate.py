@@ -26,6 +26,14 @@ class Question:
     limits: tuple[tuple[str, frozenset[str]], ...]
 
     @property
+    def chosen(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The values that may count, once a column: those asked for that the row rules allow as well."""
+        values: dict[str, frozenset[str]] = {}
+        for name, wanted in (*self.limits, *self.where):
+            values[name] = values[name] & wanted if name in values else wanted
+        return tuple(sorted(values.items()))
+
+    @property
     def dimensions(self) -> tuple[str, ...]:
         """Every column the question slices by, without repeats, in a fixed order (it is a cache's key)."""
         used = {*self.by, *(name for name, _ in (*self.where, *self.limits))}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlglot import exp, parse_one
+from sqlglot import exp
 
-from data_access.certainty.rewrite import columns_read, ground
+from data_access.certainty.rewrite import ground
 from data_access.definitions.models import Column, Contract, Rule
+from data_access.definitions.sql import columns_of, parse_condition
 
 
 def is_key_rule(contract: Contract, rule: Rule) -> bool:
@@ -51,7 +52,7 @@ def fails(rule: Rule, columns: Mapping[str, Column], today: date) -> exp.Expr:
     """
     if rule.kind == "custom":
         assert rule.condition is not None
-        condition = ground(parse_one(rule.condition, dialect="duckdb"), today)
+        condition = ground(parse_condition(rule.condition, columns), today)
         return exp.Not(this=exp.Coalesce(this=exp.paren(condition), expressions=[exp.true()]))
     cells = [columns[name] for name in rule.columns]
     if rule.kind == "unique":
@@ -105,7 +106,7 @@ def literal(value: str | float, column: Column, length: bool = False) -> exp.Exp
     return exp.Literal.number(value)
 
 
-def condition_columns(rule: Rule) -> tuple[str, ...]:
+def condition_columns(rule: Rule, columns: Mapping[str, Column]) -> tuple[str, ...]:
     """The columns a rule must read to be evaluated: its own, and those its condition names."""
-    named = columns_read(parse_one(rule.condition, dialect="duckdb")) if rule.condition else ()
+    named = columns_of(parse_condition(rule.condition, columns)) if rule.condition else ()
     return tuple(dict.fromkeys((*rule.columns, *named)))

@@ -20,7 +20,7 @@ def flagged(
     """
     columns = tuple(dict.fromkeys((*columns, *contract.record_key)))
     touching = rules_touching(contract, columns, rules)
-    needed = (name for rule in touching for name in condition_columns(rule))
+    needed = (name for rule in touching for name in condition_columns(rule, contract.columns))
     carried = tuple(contract.columns) if every_column else tuple(dict.fromkeys((*columns, *needed)))
     selected: list[exp.Expr] = [exp.column(name, quoted=True) for name in carried]
     for rule in touching:

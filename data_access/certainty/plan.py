@@ -7,10 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from sqlglot import exp, parse_one
+from sqlglot import exp
 
 from data_access.certainty.rewrite import columns_read, ground
 from data_access.definitions.models import Contract, Metric, Rule
+from data_access.definitions.sql import parse_condition
 
 Unit = Literal["month", "day"]
 
@@ -30,7 +31,8 @@ class RecordPlan:
     today: date
 
     def condition(self, text: str | None) -> exp.Expr | None:
-        return ground(parse_one(text, dialect="duckdb"), self.today) if text else None
+        """The parsed condition, with the portal's day in it; None for no condition."""
+        return ground(parse_condition(text, self.contract.columns), self.today) if text else None
 
     @cached_property
     def read(self) -> tuple[str, ...]:

@@ -62,26 +62,8 @@ def _columns(expression: exp.Expr | None) -> Iterator[exp.Column]:
 
 
 def ground(expression: exp.Expr, today: date) -> exp.Expr:
-    """The expression with the portal's day for ``current_date`` and no division by zero (certainty §7)."""
-
-    def mend(node: exp.Expr) -> exp.Expr:
-        if isinstance(node, exp.CurrentDate):
-            return day(today)
-        if isinstance(node, exp.Div):
-            divisor = exp.Nullif(this=exp.paren(node.expression), expression=exp.Literal.number(0))
-            return exp.Div(this=node.this, expression=divisor, typed=False, safe=False)
-        return node
-
-    # Bottom up by hand: transform() would visit the divisor it has just wrapped again, for ever.
-    copied = expression.copy()
-    for node in reversed(list(copied.walk())):
-        mended = mend(node)
-        if mended is not node:
-            if node is copied:
-                copied = mended
-            else:
-                node.replace(mended)
-    return copied
+    """The expression with the portal's day for ``current_date`` (certainty §7)."""
+    return expression.transform(lambda node: day(today) if isinstance(node, exp.CurrentDate) else node)
 
 
 def day(value: date) -> exp.Expr:

@@ -29,6 +29,10 @@ class Slicing:
     kinds: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
     key_rule: int | None
 
+    def __post_init__(self) -> None:
+        places = [place for place, _ in self.where]
+        assert len(places) == len(set(places)), "one filter a dimension, or a row rule could be lost"
+
 
 def within_any(first: Floats, last: Floats, windows: tuple[tuple[float, float], ...]) -> Flags:
     """Whether each interval of buckets meets the span of the windows."""

@@ -121,7 +121,7 @@ def _filters(texts: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _viewer(username: str | None, portal: Portal, folder: Path) -> Viewer:
     if username is None:
         return OPERATOR
-    people = People(folder, demonstration=portal.demonstration)
+    people = People(folder, demonstration=lambda: portal.demonstration)
     viewer = people.viewer_of(username)
     if viewer is None:
         near = nearest(username, people.everybody())

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_access.access import passwords, people_file
+from data_access.access.people import People
 from data_access.access.person import PeopleError, Person, require_username
 from data_access.definitions.load import load
 from data_access.definitions.models import Configuration
+from data_access.demonstration import is_demonstration
 from data_access.errors import nearest
 from data_access.state import sessions
 from data_access.state.audit import record
@@ -58,7 +60,7 @@ def run(args: argparse.Namespace, folder: Path) -> int:
     """Carries out a ``users`` command on a configuration folder. Returns 0; raises PlumblineError when it cannot."""
     configuration = load(folder)
     if args.users_command == "list":
-        return _list(folder)
+        return _list(folder, demonstration=_has_demonstration(configuration))
     store = StateStore(configuration.portal.state, folder.resolve().parent)
     try:
         if args.users_command == "add":
@@ -98,15 +100,23 @@ def _add(args: argparse.Namespace, configuration: Configuration, store: StateSto
     )
 
 
-def _list(folder: Path) -> int:
-    people = people_file.read(folder).people
-    if not people:
+def _list(folder: Path, *, demonstration: bool) -> int:
+    people = People(folder, demonstration=lambda: demonstration)
+    if not people.everybody():
         print("users.yaml has no people. Add one with: python -m data_access users add NAME --role ROLE")
-    for person in sorted(people.values(), key=lambda person: person.username):
+    for person in sorted(people.everybody().values(), key=lambda person: person.username):
         attributes = "; ".join(f"{key}={', '.join(values)}" for key, values in person.attributes)
         parts = (person.username, person.name, person.email, ", ".join(person.roles), attributes)
         print("  ".join(part for part in parts if part))
+    if people.only_on_this_machine():
+        print("The demonstration's people are among them, with its warehouse and on this machine only.")
     return 0
+
+
+def _has_demonstration(configuration: Configuration) -> bool:
+    """Whether the warehouse is the demonstration, made by ``demo``."""
+    kind, _, place = configuration.portal.warehouse.partition("://")
+    return kind == "duckdb" and is_demonstration(configuration.folder.resolve().parent / place)
 
 
 def _remove(name: str, folder: Path, store: StateStore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,7 @@ def test_periods_join_up_without_gap_or_overlap(first: date, days: int, grain: G
     found = periods_between(first, last, grain, year_start)
     assert found[0].start <= first
     assert found[-1].end >= last
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert one.end.toordinal() + 1 == following.start.toordinal() == next_start(one.start, grain).toordinal()
 
 

@@ -18,7 +18,7 @@ from tests.worlds.tables import COLUMNS, Asker, contract, metric
 Test = Callable[[Record], bool]
 
 ONCE: dict[str, tuple[str | None, Test]] = {
-    "everything": (None, lambda r: True),
+    "everything": (None, lambda _: True),
     "open ones": ("status = 'open'", lambda r: r["status"] == "open"),
     "not void": ("not (status in ('void'))", lambda r: r["status"] != "void"),
     "closed ones": ("closed is not null", lambda r: r["closed"] is not None),

@@ -56,16 +56,14 @@ def test_a_dimension_is_assessed_only_when_it_is_used() -> None:
     assert asker.ask(metric(), by=("district",)).assessed == ("district",)
 
 
-def test_a_check_that_cannot_run_did_not_look() -> None:
+def test_a_check_that_the_engine_cannot_run_did_not_look_and_did_not_pass() -> None:
     agreed = contract()
     rules = tuple(
-        dataclasses.replace(r, kind="custom", condition="score > district") if r.columns == ("score",) else r
-        for r in agreed.rules
+        dataclasses.replace(r, kind="pattern", pattern="(?=x)") if "score" in r.columns else r for r in agreed.rules
     )
-    assert ask([row("a", district="x")], metric(**SHARE), dataclasses.replace(agreed, rules=rules)).assessed in (
-        ("score",),
-        True,
-    )
+    found = ask([row("a")], metric(**SHARE), dataclasses.replace(agreed, rules=rules))
+    assert found.assessed == ("score",)
+    assert found.rows[0].value == 0
 
 
 def test_the_end_of_an_interval_that_is_itself_doubtful_is_open() -> None:

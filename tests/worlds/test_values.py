@@ -17,7 +17,15 @@ JANUARY, MARCH = date(2026, 1, 15), date(2026, 3, 15)
 
 
 def row(key: str | None = "k", **changes: Any) -> tuple[Any, ...]:
-    cells = {"id": key, "opened": JANUARY, "closed": None, "status": "open", "score": 1, "district": "A", "recorded_at": None}
+    cells = {
+        "id": key,
+        "opened": JANUARY,
+        "closed": None,
+        "status": "open",
+        "score": 1,
+        "district": "A",
+        "recorded_at": None,
+    }
     return tuple((cells | changes)[name] for name in COLUMNS)
 
 
@@ -84,7 +92,9 @@ def test_copies_in_two_districts_are_half_a_record_in_each() -> None:
 
 def test_a_recorded_value_that_no_world_allows_is_brought_inside_the_range() -> None:
     rows = [row("a", opened=date(2025, 6, 1)), row("b")]
-    by_month = {r.period: r for r in ask(rows, metric(), over="month", start=date(2025, 6, 1), end=date(2026, 4, 30)).rows}
+    by_month = {
+        r.period: r for r in ask(rows, metric(), over="month", start=date(2025, 6, 1), end=date(2026, 4, 30)).rows
+    }
     june = by_month[date(2025, 6, 1)]
     assert (june.low, june.value, june.high) == (0, 0, 0)
     assert by_month[date(2026, 2, 1)].high == 1
