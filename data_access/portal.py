@@ -46,6 +46,7 @@ class Portal:
         self.condenser = Condenser(lambda: configuration.today)
         self._answers: LRUCache[Hashable, Answer] = LRUCache(ANSWERS_KEPT)
         self._lock = threading.Lock()
+        self._marked = ("", False)
 
     @classmethod
     def open(cls, folder: Path | str) -> Portal:
@@ -59,9 +60,14 @@ class Portal:
     def demonstration(self) -> bool:
         """Whether the warehouse is the demonstration's; False while it cannot be read."""
         try:
-            return self.warehouse.generation().columns(DEMONSTRATION_MARK) is not None
+            generation = self.warehouse.generation()
         except WarehouseError:
             return False
+        version, marked = self._marked
+        if version != generation.version:  # asked several times on every run of a page
+            marked = generation.columns(DEMONSTRATION_MARK) is not None
+            self._marked = (generation.version, marked)
+        return marked
 
     def for_viewer(self, viewer: Viewer) -> ViewerPortal:
         """The portal as one viewer may use it."""

@@ -34,8 +34,11 @@ def protect(answer: Answer, contract: Contract, threshold: int, *, exact: bool) 
 
 
 def _small(row: Row, threshold: int) -> bool:
-    parts = [row.counted or 0]
-    if row.with_outcome is not None:
+    """Whether any count of people behind the row is small: recorded, shown, possible, or a part of a share."""
+    parts = [row.counted or 0, row.records or 0]
+    if row.with_outcome is None:
+        parts += [round(bound) for bound in (row.value, row.low) if bound is not None]
+    else:
         parts += [row.with_outcome, (row.counted or 0) - row.with_outcome]
     return any(0 < part < threshold for part in parts)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from data_access.answering.calendar import Period, cut, cuts_a_month, periods_between
 from data_access.answering.condense import Condenser, key_rule_place
-from data_access.answering.fitness import fit
+from data_access.answering.fitness import fit, words
 from data_access.answering.validate import Question
 from data_access.certainty import formulas
 from data_access.certainty.cells import CERTAIN, NO, UNKNOWN, Cells, domain_of
@@ -68,14 +68,13 @@ def periods(
     today: date,
 ) -> tuple[Period, ...]:
     """The metric's periods at its own grain, from its first certain record to today, in order."""
-    question = Question(Query(metric.id, over=metric.grain, end=today), metric, contract, (), (), ())
     unit: Unit = "day" if metric.grain in ("day", "week") else "month"
     cells = condenser.cells(generation, metric, contract, (), unit)
-    whole = [period for period in _periods(question, cells, settings, today, unit) if period]
-    return tuple(
-        cut([*periods_between(p.start, p.start, metric.grain, settings.year_start)], None, None, today)[0]
-        for p in whole
-    )
+    first, last = _edge(cells, unit, first=True), _edge(cells, unit, first=False)
+    if first is None or last is None:
+        return ()
+    whole = periods_between(first, min(last, today), metric.grain, settings.year_start)
+    return tuple(cut(whole, None, None, today))
 
 
 def _unit(question: Question) -> Unit:
@@ -212,6 +211,13 @@ def _notes(question: Question, rows: list[Row], unchecked: tuple[str, ...]) -> l
     if any(row.partial for row in rows):
         notes.append("A period marked partial is cut by the dates asked for, or is not over yet.")
     notes += [
-        f"Version {entry.version} breaks the series: {entry.what}" for entry in metric.history if entry.breaks_series
+        f"Version {entry.version}, from {words(entry.on)}, breaks the series: {entry.what}"
+        for entry in metric.history
+        if entry.breaks_series and _within(entry.on, question.query)
     ]
     return notes
+
+
+def _within(day: date, query: Query) -> bool:
+    """Whether figures from before and from after the day stand together in the answer."""
+    return (query.start is None or query.start < day) and (query.end is None or day <= query.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import fields
 from datetime import date
 
@@ -39,6 +40,13 @@ def test_a_share_is_not_shown_when_either_part_is_small(portal: Portal) -> None:
     assert rows["E"].suppressed
 
 
+def test_a_count_that_only_the_range_gives_away_is_not_shown() -> None:
+    about_people = dataclasses.replace(contract(), about="people")
+    row = dataclasses.replace(a_row("A", 0), value=3, low=3, high=9, records=9)
+    answer = Answer(Query("m", by=("district",)), metric(), about_people, (row,), None, True, "", (), "g")
+    assert protect(answer, about_people, 5, exact=False).rows[0].suppressed
+
+
 def test_exact_counts_show_everything(portal: Portal) -> None:
     rows = {row.keys[0]: row for row in door(portal, "manager").ask(Query("children_seen", by=("area",))).rows}
     assert (rows["E"].value, rows["E"].suppressed) == (3, False)
@@ -52,8 +60,6 @@ def a_row(key: str, counted: int) -> Row:
 
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=8), st.integers(2, 10))
 def test_no_single_hidden_row_is_left_for_the_total_to_give_away(counts: list[int], threshold: int) -> None:
-    import dataclasses
-
     about_people = dataclasses.replace(contract(), about="people")
     rows = tuple(a_row(f"d{place}", count) for place, count in enumerate(counts))
     answer = Answer(Query("m", by=("district",)), metric(), about_people, rows, None, True, "", (), "g")
