@@ -43,7 +43,7 @@ class Problem:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         hint = f" Did you mean '{self.suggestion}'?" if self.suggestion else ""
         key = f" {self.key}:" if self.key else ""
-        return f"{self.severity}: {where}:{key} {self.reason}{hint}"
+        return f"{self.severity}: {where}:{key} {self.reason.rstrip('.')}.{hint}"
 
 
 class DefinitionError(PlumblineError):

@@ -112,7 +112,7 @@ class ViewerPortal:
         return tuple(sorted((r for r in found if self.grant.report(r).allowed), key=lambda report: report.title))
 
     def report(self, report_id: str) -> Report:
-        """A report by its id. Raises Refused, in the same words whether it is closed or does not exist."""
+        """A report by its id. Raises Refused with the reason, which tells nothing of a closed report but its id."""
         report = self._portal.configuration.reports.get(report_id)
         if report is None:
             raise self._refusal("report", report_id, _not_found("report", report_id, (r.id for r in self.reports())))
@@ -219,9 +219,7 @@ class ViewerPortal:
         hidden = self.grant.hidden(contract)
         for name in names:
             if name in hidden:
-                raise Refused(
-                    f"The column '{contract.columns[name].label}' is personal, and your roles do not show it."
-                )
+                raise Refused(hidden[name])
             allowed = tuple(contract.columns) if scope.every_column else metric.dimensions
             if name not in allowed:
                 near = nearest(name, allowed)

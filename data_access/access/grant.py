@@ -6,7 +6,7 @@ no role grants is refused; a row rule that cannot be applied closes the dataset,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from data_access.access.viewer import Viewer
@@ -65,7 +65,7 @@ class Grant:
         for role in self.roles:
             if report.id in role.reports and role.id in report.audience:
                 return Decision(True, f"the role {role.id} includes the report {report.id}")
-        return Decision(False, f"{self._roles()} do not include the report '{report.title}'. {NOT_OPEN}")
+        return Decision(False, f"{self._roles()} do not include the report '{report.id}'. {NOT_OPEN}")
 
     def dataset(self, contract: Contract) -> Decision:
         """Whether the viewer may ask about a dataset, at least about some of its records."""
@@ -94,7 +94,7 @@ class Grant:
                     f"The report '{reports[0].title}' is limited to your own records, and {_lowered(decision.reason)}",
                 )
             )
-        return Scope(Decision(False, f"{self._roles()} do not include the metric '{metric.name}'. {NOT_OPEN}"))
+        return Scope(Decision(False, f"{self._roles()} do not include the metric '{metric.id}'. {NOT_OPEN}"))
 
     def scope_in(self, report: Report, metric: Metric) -> Scope:
         """How far a metric of this very report may be asked about: a scoped report keeps to the viewer's records."""
@@ -103,12 +103,16 @@ class Grant:
         decision, limits = self._dataset(self.configuration.contracts[metric.dataset])
         return Scope(decision, limits)
 
-    def hidden(self, contract: Contract) -> frozenset[str]:
-        """The columns that the viewer may neither list, filter by nor break down by."""
+    def hidden(self, contract: Contract) -> Mapping[str, str]:
+        """The columns that the viewer may neither list, filter by nor break down by, each with the reason."""
         if self.sees("personal_fields"):
-            return frozenset()
-        closed = ("personal", "special")
-        return frozenset(column.name for column in contract.columns.values() if column.classification in closed)
+            return {}
+        without = f"and {_lowered(self._roles())} do not include personal fields. {NOT_OPEN}"
+        return {
+            column.name: f"The column '{column.label}' is {column.classification}, {without}"
+            for column in contract.columns.values()
+            if column.classification in ("personal", "special")
+        }
 
     def sees(self, right: str) -> bool:
         """Whether a role gives one of the rights of ``see``."""
@@ -119,7 +123,7 @@ class Grant:
             return Decision(True, "the operator may ask about every dataset"), ()
         granting = [role for role in self.roles if contract.id in role.datasets]
         if not granting:
-            return Decision(False, f"{self._roles()} do not include the dataset '{contract.name}'. {NOT_OPEN}"), ()
+            return Decision(False, f"{self._roles()} do not include the dataset '{contract.id}'. {NOT_OPEN}"), ()
         for role in granting:
             if not role.rows:
                 return Decision(True, f"the role {role.id} includes the dataset {contract.id}"), ()

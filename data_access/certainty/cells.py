@@ -65,7 +65,8 @@ def decode(single_rows: Iterable[Parts], copied_rows: Iterable[tuple[str, int]],
     """Cells from the rows of ``records.singles`` and ``records.copied``.
 
     ``single_rows``: the fields of a part in order, then n. ``copied_rows``: the encoded copies and n.
-    Copies with the same parts count as one: nothing about the figure is in doubt between them.
+    Copies with the same parts count as one: nothing about the figure is in doubt between them. The checks
+    behind a doubtful part are the same too, or both copies stay, to name the checks of both.
     """
     builder = _Builder(dimensions, rules)
     for row in single_rows:
@@ -74,7 +75,8 @@ def decode(single_rows: Iterable[Parts], copied_rows: Iterable[tuple[str, int]],
         copies = [copy.split(FIELD) for copy in text.split(COPY)]
         chosen = next(place for place, copy in enumerate(copies) if copy[-1] == "1")
         parts = [_typed(copy[:-1], dimensions) for copy in copies]
-        if all(part[: 5 + dimensions] == parts[0][: 5 + dimensions] for part in parts):
+        same = 8 + 2 * dimensions
+        if all(part[:same] == parts[0][:same] for part in parts):
             parts, chosen = [parts[chosen]], 0
         builder.add(parts, chosen, int(n))
     return builder.build()

@@ -21,10 +21,13 @@ class Range:
 
 
 def certain_range(kind: MetricType, c: Counted) -> Range:
-    """The guaranteed range of a count or a share; the value is brought inside it where it lies outside."""
+    """The guaranteed range of a count or a share; the value is brought inside it where it lies outside.
+
+    Where no world has a figure there is none as recorded either.
+    """
     low, high = _count(c) if kind == "count" else _share(c)
     value = c.value_n if kind == "count" else _percent(c.value_yes, c.value_n)
-    return Range(np.fmin(np.fmax(value, low), high) + np.where(np.isnan(value), np.nan, 0), low, high)
+    return Range(np.minimum(np.maximum(value, low), high), low, high)
 
 
 def _count(c: Counted) -> tuple[Floats, Floats]:

@@ -58,4 +58,5 @@ def _share(c: Counted) -> tuple[Floats, Floats, Floats]:
     moved = (c.w1 - c.q1) * e1**2 + (c.w0 - c.q0) * e0**2
     moved = moved + unknown * (eu**2 + doubt) - unknown_squares * eu**2
     variance = (moved + unknown**2 * own) / divisor**2
-    return mean, variance, 0.5 / divisor
+    # Where no record is expected nothing is likelier than the rest: all of the range.
+    return mean, np.where(whole > 0, variance, np.inf), 0.5 / divisor

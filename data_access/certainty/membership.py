@@ -13,7 +13,14 @@ import numpy.typing as npt
 
 from data_access.certainty.cells import CERTAIN, DOUBT, NO, UNKNOWN, YES, Cells, Flags, Floats, Ints
 from data_access.certainty.plain import Plain
-from data_access.certainty.slicing import Slicing, dimension_status, time_share, time_status, window_share
+from data_access.certainty.slicing import (
+    Slicing,
+    dimension_status,
+    filter_status,
+    time_share,
+    time_status,
+    window_share,
+)
 
 AT_ONCE = 4_000_000  # elements of one working array
 
@@ -83,6 +90,7 @@ class _Run:
 
     def __init__(self, cells: Cells, slicing: Slicing, combinations: Ints, plain: Plain, run: slice) -> None:
         self.cells, self.slicing, self.plain, self.run = cells, slicing, plain, run
+        self.combinations = combinations
         self.shape = (len(cells.w), len(combinations), len(slicing.windows))
         self.status: dict[int, npt.NDArray[np.int64]] = {0: cells.w[:, None, None]}
         self.status[2] = time_status(cells, slicing)[:, None, :]
@@ -144,22 +152,28 @@ class _Run:
             counts = (status == DOUBT) & (open_time[:, None, None] if part == 2 else True)
             signature |= np.where(counts, 1 << part, 0)
         signature = np.where(self.member == DOUBT, signature, -1)
-        here = self._certain(frozenset())
+        members = self._certain(frozenset())
+        filtered = frozenset(3 + place for place, _ in self.slicing.where if place in self.slicing.by)
         for code in np.unique(signature[signature >= 0]).tolist():
             relaxed = frozenset(part for part in self.status if code >> part & 1)
-            base = self._certain(relaxed)
+            base, loose = self._certain(relaxed), relaxed & filtered
+            # No record is certainly in the row of doubtful values and in its filter: weigh there as in all its values.
+            here = self._certain(frozenset(), loose) if loose else members
             chance = np.where(base > 0, here / np.where(base > 0, base, 1.0), self._blind(relaxed))
             w = np.where(self.status[2] == DOUBT, share, 1.0) * np.minimum(chance, 1.0)[None]
             weights = np.where(signature == code, w, weights)
         return weights
 
-    def _certain(self, relaxed: frozenset[int]) -> Floats:
-        """Records beyond doubt in each slice relaxed on these parts (they must still be certain there)."""
+    def _certain(self, relaxed: frozenset[int], loose: frozenset[int] = frozenset()) -> Floats:
+        """Records beyond doubt in each slice relaxed on these parts (they must still be certain there).
+
+        The row of the doubtful values of a ``loose`` dimension stands for all the values of its filter.
+        """
         holds = np.ones(self.shape, dtype=np.bool_)
         cells = self.cells
         for part, status in self.status.items():
             if part not in relaxed:
-                holds &= status == YES
+                holds &= (self._loosened(part) if part in loose else status) == YES
             elif part == 0:
                 holds &= (cells.w != DOUBT)[:, None, None]
             elif part == 2:
@@ -167,7 +181,19 @@ class _Run:
             else:
                 holds &= (cells.dims[:, part - 3] != UNKNOWN)[:, None, None]
         every = np.logical_and.reduceat(holds, cells.starts, axis=0)
-        return np.asarray((every * cells.n[:, None, None]).sum(axis=0) + self.plain.count(relaxed)[self.run])
+        plain = self.plain.count(relaxed, loose=loose)[self.run]
+        return np.asarray((every * cells.n[:, None, None]).sum(axis=0) + plain)
+
+    def _loosened(self, part: int) -> Ints:
+        """The part's membership, but that of its filter alone in the row of doubtful values."""
+        place = part - 3
+        chosen = dict(self.slicing.where)[place]
+        alone = filter_status(self.cells, place, chosen, self.slicing.domains[place])
+        return np.where(self._marked(place)[None, :, None], alone[:, None, None], self.status[part])
+
+    def _marked(self, place: int) -> Flags:
+        """Which combinations are rows of a dimension's doubtful values."""
+        return np.asarray(self.combinations[:, self.slicing.by.index(place)] == UNKNOWN, dtype=np.bool_)
 
     def _blind(self, relaxed: frozenset[int]) -> Floats:
         """Values chosen ÷ values possible of each relaxed part, when no record shows how they spread."""
@@ -181,8 +207,12 @@ class _Run:
                 place = part - 3
                 domain = self.slicing.domains[place]
                 possible = max(1, len(domain) if domain is not None else len(self.cells.labels[place]))
-                chosen = min((len(values) for at, values in self.slicing.where if at == place), default=possible)
-                chance = chance * ((1 if place in self.slicing.by else min(chosen, possible)) / possible)
+                among = [
+                    values if domain is None else values & domain for at, values in self.slicing.where if at == place
+                ]
+                chosen = min(len(among[0]), possible) if among else possible
+                here = np.where(self._marked(place), chosen, 1)[:, None] if place in self.slicing.by else chosen
+                chance = chance * (here / possible)
         return chance
 
     def _touched(self, in_doubt: Flags, unequal: Flags) -> Flags:

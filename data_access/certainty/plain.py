@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from data_access.certainty.cells import CERTAIN, NO, YES, Cells, Flags, Floats, Ints
+from data_access.certainty.cells import CERTAIN, NO, UNKNOWN, YES, Cells, Flags, Floats, Ints
 from data_access.certainty.slicing import Slicing, period_of
 
 Part = int  # 0 the filter, 2 the time, 3… the dimensions (1, the outcome, is never relaxed)
@@ -30,8 +30,13 @@ class Plain:
         """Certain members with outcome yes and with outcome no, combinations × periods."""
         return self.count(frozenset(), self.o == YES), self.count(frozenset(), self.o == NO)
 
-    def count(self, relaxed: frozenset[Part], also: Flags | None = None) -> Floats:
-        """Certain records in each slice when the relaxed parts are not asked for."""
+    def count(
+        self, relaxed: frozenset[Part], also: Flags | None = None, *, loose: frozenset[Part] = frozenset()
+    ) -> Floats:
+        """Certain records in each slice when the relaxed parts are not asked for.
+
+        The row of the doubtful values of a ``loose`` dimension stands for all the values of its filter.
+        """
         chosen = np.ones(len(self.n), dtype=np.bool_) if also is None else also.copy()
         if 0 not in relaxed:
             chosen &= self.w == YES
@@ -40,24 +45,28 @@ class Plain:
             if 3 + place not in relaxed:
                 chosen &= inside
         held = [place for place in self.slicing.by if 3 + place not in relaxed]
-        return self._sums(chosen, held, by_period=2 not in relaxed)
+        either = [column for column, place in enumerate(held) if 3 + place in loose]
+        return self._sums(chosen, held, either, by_period=2 not in relaxed)
 
-    def _sums(self, chosen: Flags, held: list[int], *, by_period: bool) -> Floats:
+    def _sums(self, chosen: Flags, held: list[int], either: list[int], *, by_period: bool) -> Floats:
         periods = len(self.slicing.windows)
         columns = [self.slicing.by.index(place) for place in held]
         combinations = self.combinations[:, columns]
         totals: dict[tuple[int, ...], Floats] = {}
         codes = self.codes[chosen][:, held]
         where = self.period[chosen] if by_period else np.zeros(int(chosen.sum()), dtype=np.int64)
+        n = self.n[chosen]
+        for column in either:  # each record once more, under the mark that no plain record holds
+            marked = codes.copy()
+            marked[:, column] = UNKNOWN
+            codes, where, n = np.concatenate([codes, marked]), np.tile(where, 2), np.tile(n, 2)
         if held:
             kinds, group = np.unique(codes, axis=0, return_inverse=True)
         else:
             kinds, group = np.zeros((1, 0), dtype=np.int64), np.zeros(len(where), dtype=np.int64)
         width = periods if by_period else 1
         size = len(kinds) * width
-        flat: Floats = np.bincount(group.reshape(-1) * width + where, weights=self.n[chosen], minlength=size).astype(
-            float
-        )
+        flat: Floats = np.bincount(group.reshape(-1) * width + where, weights=n, minlength=size).astype(float)
         for place, kind in enumerate(kinds):
             totals[tuple(kind.tolist())] = flat[place * width : (place + 1) * width]
         nothing = np.zeros(width)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_access.answering.presence import missing
+from data_access.cli.people_problems import people_problems
 from data_access.definitions.load import read
 from data_access.errors import Problem, WarehouseError
 from data_access.warehouse.engine import connect
@@ -27,6 +28,7 @@ def run(args: argparse.Namespace, folder: Path) -> int:  # noqa: ARG001 (every c
     problems = list(found)
     unread: str | None = None
     if configuration is not None:
+        problems += people_problems(folder, configuration.roles)
         try:
             warehouse = connect(configuration.portal.warehouse, folder.resolve().parent)
             problems += missing(configuration, warehouse.generation())

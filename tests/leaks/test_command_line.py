@@ -104,6 +104,17 @@ def test_check_names_a_table_and_a_column_that_the_warehouse_lacks(
     assert "Did you mean 'nhs_number'?" in said
 
 
+def test_check_reads_the_people_file_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--config", str(folder), "users", "add", "sue", "--role", "staff", "--generate"]) == 0
+    people = folder / "users.yaml"
+    people.write_text(people.read_text().replace("- staff", "- stafff"))
+    assert main(["--config", str(folder), "check"]) == 1
+    assert "no role 'stafff'. Did you mean 'staff'?" in capsys.readouterr().err
+    people.write_text("credential: {}")
+    assert main(["--config", str(folder), "check"]) == 1
+    assert "credentials" in capsys.readouterr().err
+
+
 def test_a_portal_with_a_broken_file_answers_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "metrics" / "more.yaml").write_text("- id: x\n  nmae: X\n")
     assert main(["--config", str(folder), "metric", "children_seen"]) == 1
