@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -64,7 +64,9 @@ def atom(reads: str, test: Callable[[Record], Any]) -> Condition:
 
 
 def both(one: Condition, other: Condition) -> Condition:
-    return Condition(one.reads | other.reads, lambda record, bad: all_of([one.part(record, bad), other.part(record, bad)]))
+    return Condition(
+        one.reads | other.reads, lambda record, bad: all_of([one.part(record, bad), other.part(record, bad)])
+    )
 
 
 def either(one: Condition, other: Condition) -> Condition:
@@ -96,7 +98,8 @@ class Slice:
 
     ``first`` and ``last``: the period, both inclusive, None is open. ``districts``: the chosen ones, or None.
     ``row``: the district whose row it is, None for the row of doubtful ones, ``EVERY`` when not asked by it.
-    ``daily``: a date that was asked for cuts a month, so that time is counted in days.
+    ``daily``: a date that was asked for cuts a month, so that time is counted in days. ``window``: of the
+    buckets in all the periods asked for together, the part in this one.
     """
 
     first: date | None = None
@@ -104,6 +107,7 @@ class Slice:
     districts: frozenset[str] | None = None
     row: str | None = EVERY
     daily: bool = False
+    window: float = 1.0
 
     def chosen(self) -> frozenset[str] | None:
         """The districts that this slice looks at, or None for all of them."""
@@ -348,7 +352,7 @@ class Weigher:
             doubtful.remove("time")
         cut = self.cut
         if cut.row is None and "district" in doubtful:  # weighed as in the total
-            cut = Slice(cut.first, cut.last, cut.districts, EVERY, cut.daily)
+            cut = replace(cut, row=EVERY)
         below = self.count(cut, frozenset(doubtful))
         if below:
             return tau * self.count(cut, frozenset()) / below
@@ -360,7 +364,7 @@ class Weigher:
             possible = copy.possible_districts()
             tau *= len(chosen & possible) / len(possible)
         if "time" in doubtful:
-            tau *= 1 / 2
+            tau *= cut.window
         return tau
 
     def of_copies(self, copies: list[Copy]) -> float:
@@ -452,19 +456,13 @@ def count_range(n: dict[str, int]) -> tuple[float, float]:
 
 
 def share_range(n: dict[str, int]) -> tuple[float | None, float | None]:
-    low: float | None
-    high: float | None
-    below = n["a"] + n["b"] + n["u"] + n["k0"] + n["ku"]
-    if below:
-        low = 100 * n["a"] / below
-    else:
-        low = 100.0 if n["k1"] else None
-    below = n["a"] + n["b"] + n["u"] + n["k1"] + n["ku"]
-    if below:
-        high = 100 * (n["a"] + n["u"] + n["k1"] + n["ku"]) / below
-    else:
-        high = 0.0 if n["k0"] else None
-    return low, high
+    members = n["a"] + n["b"] + n["u"]
+    low_of, high_of = members + n["k0"] + n["ku"], members + n["k1"] + n["ku"]
+    alone_low, alone_high = (100.0 if n["k1"] else None), (0.0 if n["k0"] else None)
+    return (
+        100 * n["a"] / low_of if low_of else alone_low,
+        100 * (n["a"] + n["u"] + n["k1"] + n["ku"]) / high_of if high_of else alone_high,
+    )
 
 
 def recorded_value(chosen: list[Copy], of: Measure, low: float | None, high: float | None) -> float | None:
@@ -483,9 +481,7 @@ def recorded_value(chosen: list[Copy], of: Measure, low: float | None, high: flo
 def fact(doubtful: list[tuple[float, Truth, bool, set[str]]], expected: float) -> tuple[float, float, float] | None:
     """Complete, accurate, timely: percent of the expected records free of that kind of doubt."""
     if expected == 0:
-        if not doubtful:
-            return None
-        return tuple(0.0 if any(f & rules for *_, f in doubtful) else 100.0 for rules in KINDS.values())  # type: ignore[return-value]
+        return None
     found = []
     for rules in KINDS.values():
         touched = sum(weight for weight, _, _, failed in doubtful if failed & rules)
@@ -516,12 +512,12 @@ def likely_range(
     guess = (n["a"] + 0.5) / (certain + 1)
     guess_variance = guess * (1 - guess) / (certain + 2)
     total = certain + sum(weight for weight, *_ in doubtful)
-    if total == 0:
-        return low, high
     if not share:
         mean = total
         variance = sum(weight - weight * weight for weight, *_ in doubtful)
         return interval(mean, variance, low, high, 0.5)
+    if total == 0:  # no record is expected: nothing is likelier than the rest
+        return low, high
     sum_x = n["a"] + sum(w * (guess if x is None else float(x)) for w, x, *_ in doubtful)
     mean = sum_x / total
     variance = 0.0

@@ -1,0 +1,28 @@
+"""The way back from a metric: all reports, and the report it was opened from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from data_access.definitions.models import Metric, Report
+from pages.parts import address as addresses
+from pages.parts import links
+from pages.parts.address import Address
+
+if TYPE_CHECKING:
+    from data_access.portal import ViewerPortal
+
+
+def reports_of(portal: ViewerPortal, metric: Metric) -> tuple[Report, ...]:
+    """The reports open to the viewer that hold the metric."""
+    return tuple(report for report in portal.reports() if metric.id in report.metrics)
+
+
+def draw(report: Report | None, metric: Metric, address: Address) -> None:
+    """Links to all reports and to the one that holds the metric, with the period and filters kept."""
+    with st.container(key="breadcrumb", horizontal=True, gap="small"):
+        links.link("home", "Reports")
+        if report is not None:
+            links.link("report", report.title, addresses.carried(address, metric.dimensions, id=report.id))

@@ -1,0 +1,61 @@
+"""The trend on a metric's page: its heading, the chart or the same figures as a table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_access.definitions.models import PortalSettings
+from data_access.questions import Row
+from pages.parts import dates, numbers, palette, switch, tables, templates, trend_chart
+from pages.parts.address import Address
+from pages.parts.figures import Figure
+
+_EACH = {"day": "By day", "week": "By week", "month": "By month", "quarter": "By quarter", "year": "By year"}
+
+
+def draw(figure: Figure, address: Address, settings: PortalSettings) -> None:
+    """Draws the trend in its own card."""
+    metric, assessed = figure.answer.metric, not figure.unchecked
+    title = f"{_EACH[metric.grain]}{', with the range of what it could be' if assessed else ''}"
+    with st.container(key="trend-chart", border=True):
+        as_table = switch.heading(title, "trend", address)
+        if as_table:
+            named = [(_name(row, figure), row) for row in reversed(figure.series)]
+            tables.draw(
+                f"{metric.name}, {_EACH[metric.grain].lower()}",
+                "Period",
+                named,
+                metric,
+                assessed,
+                settings.disclosure.threshold,
+            )
+            return
+        if not any(row.value is not None for row in figure.series):
+            templates.show("line", text="There is no figure to draw for this time and these filters.")
+            return
+        spec = trend_chart.spec(figure.series, metric, figure.row, assessed, palette.current())
+        st.vega_lite_chart(spec, theme=None, width="stretch", alt=_words(figure))
+
+
+def _name(row: Row, figure: Figure) -> str:
+    name = dates.period(row.period, figure.answer.metric.grain) if row.period else ""
+    return f"{name} (part)" if row.partial else name
+
+
+def _words(figure: Figure) -> str:
+    """The chart in words, for those who do not see it."""
+    metric = figure.answer.metric
+    known = [row for row in figure.series if row.value is not None and row.period]
+    if not known:
+        return f"Line chart of {metric.name}: there are no figures to draw."
+    first, last = known[0], known[-1]
+    least, most = min(known, key=lambda row: row.value or 0), max(known, key=lambda row: row.value or 0)
+
+    def said(row: Row) -> str:
+        return f"{numbers.figure(row.value or 0, metric)} in {_name(row, figure)}"
+
+    aim = f" The target is {numbers.target(last.target, metric)}." if last.target is not None else ""
+    return (
+        f"Line chart of {metric.name}, {_EACH[metric.grain].lower()}: from {said(first)} to {said(last)}; "
+        f"lowest {said(least)}, highest {said(most)}.{aim} Every figure with its range is in the table."
+    )

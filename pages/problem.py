@@ -1,0 +1,45 @@
+"""Errors on screen: a title and what to do, never a trace. The trace goes to the terminal under a reference."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+import streamlit as st
+
+from data_access.errors import PlumblineError
+from pages.parts.links import plain
+
+log = logging.getLogger("plumbline")
+
+
+def render(title: str, message: str) -> None:
+    """Says what went wrong, in the page's own place. The message is text: no mark in it is Markdown."""
+    with st.container(key="problem"):
+        st.title(title, anchor=False)
+        st.markdown(plain(message).replace("\n", "  \n"))
+
+
+def explain(error: PlumblineError) -> None:
+    """An error that its reader can act on."""
+    render(error.title, error.message)
+
+
+def report(error: Exception) -> None:
+    """An error that nobody foresaw: the reader gets a reference, the terminal the trace under it."""
+    reference = secrets.token_hex(4).upper()
+    log.error("Unexpected error %s", reference, exc_info=error)
+    render(
+        "Something went wrong",
+        f"The portal could not finish this page. Try again; if it happens once more, give the reference "
+        f"{reference} to whoever looks after the portal.",
+    )
+
+
+def on_script_error(error: Exception) -> bool:
+    """Streamlit's last resort, for what is raised outside a page (in a callback). True: it shows nothing itself."""
+    if isinstance(error, PlumblineError):
+        explain(error)
+    else:
+        report(error)
+    return True

@@ -1,0 +1,72 @@
+"""Whose session this is: the id of an open session in Streamlit's session state, checked on every run.
+
+Session state stays in the server. What brings a person back after a reload is in the browser; see
+``pages/browser_keys`` and ``data_access/state/sessions.py``.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data_access.access.gate import Gate
+from data_access.access.viewer import Viewer
+from pages import browser_keys
+from pages.server.running import running
+
+ID = "plumbline-session"
+TICKET = "plumbline-ticket"
+SIGNED_OUT = "plumbline-signed-out"
+
+
+def viewer(gate: Gate) -> Viewer | None:
+    """The person of this session as they are now. A session that no longer holds is dropped, with all it held."""
+    held = st.session_state.get(ID)
+    if held is None:
+        return None
+    person = gate.viewer_of(held)
+    if person is None:
+        # Before anything is drawn: what the last run showed must not stay on the screen, nor its filters.
+        st.session_state.clear()
+    return person
+
+
+def require() -> None:
+    """For the first line of every fragment: fragments run again without the shell and its check.
+
+    Runs the whole page again, which ends at the sign-in form, when the session no longer holds.
+    """
+    held = st.session_state.get(ID)
+    if held is None or running().gate.viewer_of(held) is None:
+        st.rerun(scope="app")
+
+
+def start(gate: Gate, username: str) -> None:
+    """Opens a session for somebody whose password was right; the next run hands the browser its keys."""
+    resume(gate.open(username))
+    st.session_state[TICKET] = gate.ticket(st.session_state[ID])
+
+
+def resume(session_id: str) -> None:
+    """Goes on with an open session, with nothing left of an earlier one."""
+    st.session_state.clear()
+    st.session_state[ID] = session_id
+
+
+def hand_over_keys(gate: Gate) -> None:
+    """Offers the browser its keys until it has taken them."""
+    ticket = st.session_state.get(TICKET)
+    if ticket is None:
+        return
+    if gate.ticket_is_waiting(ticket):
+        browser_keys.keep(gate.cookie_name, ticket)
+    else:
+        del st.session_state[TICKET]
+
+
+def sign_out() -> None:
+    """Closes the session in every tab of it and forgets all that this one held."""
+    held = st.session_state.get(ID)
+    if held is not None:
+        running().gate.sign_out(held)
+    st.session_state.clear()
+    st.session_state[SIGNED_OUT] = True

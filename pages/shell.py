@@ -1,0 +1,85 @@
+"""The script that Streamlit runs for every address and every click: who is it, what may they open, draw it.
+
+The order matters (design §6): the session is checked before anything is drawn, rights are read again on
+every run, and *every* address is registered for everybody, so that an address survives signing in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from data_access.access.viewer import Viewer
+from data_access.errors import PlumblineError, Refused
+from data_access.portal import ViewerPortal
+from pages import frame, home, metric, problem, refused, report, session, sidebar, sign_in
+from pages.registry import ENTRIES, HOME, ICON, PRODUCT, Entry
+from pages.server.running import Running, running
+
+RENDER: dict[str, Callable[[ViewerPortal], None]] = {
+    "home": home.render,
+    "report": report.render,
+    "metric": metric.render,
+}
+
+
+def main() -> None:
+    """One run."""
+    st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide")
+    try:
+        opened = running()
+        viewer = session.viewer(opened.gate)
+        door = opened.portal.for_viewer(viewer) if viewer else None
+    except PlumblineError as error:
+        frame.render(demonstration=False)
+        problem.explain(error)
+        return
+    pages = {entry.id: _page(entry, opened, viewer, door) for entry in ENTRIES}
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    frame.render(demonstration=opened.portal.demonstration)
+    if viewer is not None and door is not None:
+        session.hand_over_keys(opened.gate)
+        granted = [pages[entry.id] for entry in ENTRIES if entry.in_menu and _may_open(door, entry) is None]
+        sidebar.render(opened.portal.configuration.portal.name, viewer, granted)
+    chosen.run()
+
+
+def _page(entry: Entry, opened: Running, viewer: Viewer | None, door: ViewerPortal | None) -> st.Page:
+    """The address with what its reader gets there: the sign-in form, a refusal, or the page."""
+
+    def draw() -> None:
+        try:
+            if viewer is None or door is None:
+                sign_in.render(opened.gate, opened.portal.configuration.portal.name)
+            elif (reason := _may_open(door, entry)) is not None:
+                opened.gate.note_refusal(viewer, entry.id, reason)
+                refused.render(reason)
+            else:
+                RENDER[entry.id](door)
+        except Refused as error:
+            refused.render(error.message)
+        except PlumblineError as error:
+            problem.explain(error)
+        except Exception as error:
+            problem.report(error)
+
+    granted = door is not None and _may_open(door, entry) is None
+    return st.Page(
+        draw,
+        title=entry.title,
+        url_path=entry.url_path,
+        default=entry is HOME,
+        visibility="visible" if granted and entry.in_menu else "hidden",
+    )
+
+
+def _may_open(door: ViewerPortal, entry: Entry) -> str | None:
+    """None when the viewer may open the page, else the reason why not."""
+    if entry.id not in RENDER:
+        return refused.NOT_BUILT
+    decision = door.page(entry.id)
+    return None if decision.allowed else decision.reason
+
+
+main()

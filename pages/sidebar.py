@@ -1,0 +1,26 @@
+"""The sidebar: product, portal, the pages that the viewer may open, who they are, the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from data_access.access.viewer import Viewer
+from pages import session
+from pages.registry import PRODUCT
+
+
+def render(portal_name: str, viewer: Viewer, pages: Sequence[StreamlitPage]) -> None:
+    """Draws the sidebar for a signed-in viewer."""
+    with st.sidebar, st.container(key="sidebar"):
+        st.html(f'<p class="pl-product">{PRODUCT}</p><p class="pl-portal">{escape(portal_name)}</p>')
+        with st.container(key="sidebar-pages", gap=None):
+            for page in pages:
+                st.page_link(page)
+        with st.container(key="sidebar-viewer", gap="small"):
+            lines = [f"Signed in as {viewer.username}", *(", ".join(values) for _, values in viewer.attributes)]
+            st.html("".join(f'<p class="pl-viewer">{escape(line)}</p>' for line in lines))
+            st.button("Sign out", key="sign-out", on_click=session.sign_out)
