@@ -17,6 +17,7 @@ from pages import frame, home, metric, problem, refused, report, session, sideba
 from pages.registry import ENTRIES, HOME, ICON, PRODUCT, Entry
 from pages.server.running import Running, running
 
+SIDEBAR = 248  # pixels: room for a report's title, and the rest of the window for its cards
 RENDER: dict[str, Callable[[ViewerPortal], None]] = {
     "home": home.render,
     "report": report.render,
@@ -26,7 +27,7 @@ RENDER: dict[str, Callable[[ViewerPortal], None]] = {
 
 def main() -> None:
     """One run."""
-    st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=PRODUCT, page_icon=ICON, layout="wide", initial_sidebar_state=SIDEBAR)
     try:
         opened = running()
         viewer = session.viewer(opened.gate)
@@ -41,7 +42,9 @@ def main() -> None:
     if viewer is not None and door is not None:
         session.hand_over_keys(opened.gate)
         granted = [pages[entry.id] for entry in ENTRIES if entry.in_menu and _may_open(door, entry) is None]
-        sidebar.render(opened.portal.configuration.portal.name, viewer, granted)
+        reports = door.reports() if door.page("report").allowed else ()
+        current = st.query_params.get("id") if chosen is pages["report"] else None
+        sidebar.render(opened.portal.configuration.portal.name, viewer, granted, reports, current)
     chosen.run()
 
 

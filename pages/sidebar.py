@@ -9,17 +9,34 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data_access.access.viewer import Viewer
+from data_access.definitions.models import Report
 from pages import session
+from pages.parts import links
 from pages.registry import PRODUCT
 
 
-def render(portal_name: str, viewer: Viewer, pages: Sequence[StreamlitPage]) -> None:
-    """Draws the sidebar for a signed-in viewer."""
+def render(
+    portal_name: str,
+    viewer: Viewer,
+    pages: Sequence[StreamlitPage],
+    reports: Sequence[Report],
+    current: str | None,
+) -> None:
+    """Draws the sidebar for a signed-in viewer: ``pages`` and ``reports`` are those they may open.
+
+    ``current`` is the report whose page this is, if it is one.
+    """
     with st.sidebar, st.container(key="sidebar"):
         st.html(f'<p class="pl-product">{PRODUCT}</p><p class="pl-portal">{escape(portal_name)}</p>')
         with st.container(key="sidebar-pages", gap=None):
             for page in pages:
                 st.page_link(page)
+        if reports:
+            st.html('<p class="pl-menu">Reports</p>')
+            with st.container(key="sidebar-reports", gap=None):
+                for report in reports:
+                    with st.container(key="menu-current" if report.id == current else f"menu-{report.id}"):
+                        links.link("report", report.title, [("id", report.id)])
         with st.container(key="sidebar-viewer", gap="small"):
             lines = [f"Signed in as {viewer.username}", *(", ".join(values) for _, values in viewer.attributes)]
             st.html("".join(f'<p class="pl-viewer">{escape(line)}</p>' for line in lines))

@@ -135,7 +135,7 @@ def verdict(row: Row, assessed: bool) -> str:
 
 def suppressed(threshold: int) -> str:
     """Why a small count is withheld."""
-    return f"Fewer than {threshold} people: not shown."
+    return f"Not shown: it would tell of fewer than {threshold} people."
 
 
 def not_assessed(unchecked: Sequence[str]) -> str:

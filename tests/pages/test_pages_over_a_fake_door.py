@@ -67,7 +67,7 @@ def test_a_report_has_a_card_for_each_of_its_metrics() -> None:
 def test_a_suppressed_card_gives_the_reason_and_no_number() -> None:
     cards = html(run(_report, id="children")).split('class="pl-card"')
     [card] = [card for card in cards if "Plans ended at the parents" in card]
-    assert "Fewer than 5 people: not shown." in card
+    assert "Not shown: it would tell of fewer than 5 people." in card
     assert "pl-value" not in card
     assert "Confidence" not in card
 

@@ -79,7 +79,7 @@ def test_a_range_without_a_value_is_still_said() -> None:
 
 
 def test_a_suppressed_figure_lets_nothing_out_but_the_threshold() -> None:
-    assert words.headline(suppressed(), metric(), (), 5) == "Fewer than 5 people: not shown."
+    assert words.headline(suppressed(), metric(), (), 5) == "Not shown: it would tell of fewer than 5 people."
 
 
 def test_no_records_is_no_value() -> None:

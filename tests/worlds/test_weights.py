@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_access.definitions.models import Metric
@@ -239,7 +239,6 @@ def compare(table: list[Any], where: str, outcome: str, time: str, required: tup
             assert (members, truth.counted) == (0, 0), f"no row for {missing}: {truth}"
         for row, part in zip(rows, slices_of(rows, asked), strict=True):
             truth = figures(table, measure, part)
-            event("weighed" if any(0 < weight < 1 for weight in truth.weights) else "not weighed")
             wrong = differences(row, truth)
             assert not wrong, "\n".join([*wrong, repr(part), f"product: {row}", f"oracle: {truth}"])
 
