@@ -75,9 +75,8 @@ def environment_python() -> Path:
 
 
 def wanted_stamp() -> str:
-    """What the environment was made from: the requirements, and the Python behind it (an upgrade breaks it)."""
-    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
-    return f"{digest} {os.path.realpath(environment_python())}"
+    """What the environment was made from, where, and the Python behind it: a move or an upgrade breaks it."""
+    return f"{hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()} {VENV} {os.path.realpath(environment_python())}"
 
 
 def prepare_environment() -> None:
@@ -98,8 +97,9 @@ def prepare_environment() -> None:
 
 def make_environment() -> None:
     """Makes ``.venv`` unless a whole one is there; leaves nothing behind when that fails."""
-    is_whole = f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"
-    if environment_python().exists() and _succeeds([str(environment_python()), "-c", is_whole]):
+    settings = VENV / "pyvenv.cfg"  # says where it was made; its tools stop working when it is moved
+    here = settings.exists() and f" {VENV}\n" in settings.read_text()
+    if here and _succeeds([str(environment_python()), "-c", f"import pip, sys; sys.exit(sys.version_info < {OLDEST})"]):
         return
     shutil.rmtree(VENV, ignore_errors=True)
     say("Making a Python environment in .venv …")
@@ -219,8 +219,7 @@ def check() -> int:
     for line in CHECKS:
         say(f"-- {line}")
         tool, *arguments = line.split()
-        if subprocess.call([str(environment_python().parent / tool), *arguments], cwd=ROOT):
-            failed.append(tool)
+        failed += [line] * bool(subprocess.call([str(environment_python().parent / tool), *arguments], cwd=ROOT))
     say(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
     return int(bool(failed))
 

@@ -79,3 +79,9 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     lowered = {choice.lower(): choice for choice in choices}
     close = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     return lowered[close[0]] if close else None
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """`` Did you mean '…'?`` with the nearest choice, to put behind a sentence; empty when nothing comes near."""
+    near = nearest(word, choices)
+    return f" Did you mean '{near}'?" if near else ""

@@ -49,21 +49,21 @@ class Row:
     them have a share's outcome. A suppressed row carries no figure at all.
     """
 
-    period: date | None
-    period_end: date | None
-    partial: bool
-    keys: tuple[Key, ...]
-    value: float | None
-    low: float | None
-    high: float | None
-    likely_low: float | None
-    likely_high: float | None
-    confidence: float | None
-    records: int | None
-    in_doubt: int | None
-    target: float | None
-    verdict: Verdict | None
-    fact: Fact | None
+    period: date | None = None
+    period_end: date | None = None
+    partial: bool = False
+    keys: tuple[Key, ...] = ()
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    likely_low: float | None = None
+    likely_high: float | None = None
+    confidence: float | None = None
+    records: int | None = None
+    in_doubt: int | None = None
+    target: float | None = None
+    verdict: Verdict | None = None
+    fact: Fact | None = None
     suppressed: bool = False
     doubts: tuple[tuple[str, int], ...] = ()
     counted: int | None = None
@@ -74,8 +74,9 @@ class Row:
 class Answer:
     """Rows with everything a reader needs to judge them.
 
-    ``assessed``: True, or the columns that no check which ran looks at. ``fit``: the owner's
-    attestation in words. ``notes``: what limits the figures, in sentences. ``as_of``: the data date.
+    ``assessed``: True, or the columns that no check which ran looks at; a metric that is not assessed has no
+    confidence, FACT or verdict. ``fit``: the owner's attestation in words. ``notes``: what limits the figures,
+    in sentences. ``as_of``: the data date.
     """
 
     query: Query
@@ -111,3 +112,12 @@ class Choice:
 
     value: str
     label: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """From ``start`` to ``end``, both inclusive. ``partial``: cut by the question or not over yet."""
+
+    start: date
+    end: date
+    partial: bool = False

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.parts import legend, report_list
 
 if TYPE_CHECKING:
-    from data_access.portal import ViewerPortal
+    from data_access.viewer_portal import ViewerPortal
 
 
 def render(portal: ViewerPortal) -> None:

@@ -25,7 +25,7 @@ from pages.parts.address import Address, Allowed
 from pages.parts.figures import Figure
 
 if TYPE_CHECKING:
-    from data_access.portal import ViewerPortal
+    from data_access.viewer_portal import ViewerPortal
 
 
 def render(portal: ViewerPortal) -> None:

@@ -15,7 +15,7 @@ from pages.parts.figures import Figure
 from pages.parts.shared_filters import Shared
 
 if TYPE_CHECKING:
-    from data_access.portal import ViewerPortal
+    from data_access.viewer_portal import ViewerPortal
 
 Found = dict[str, Figure | str]  # for each metric its figure, or why there is none
 

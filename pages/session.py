@@ -30,16 +30,6 @@ def viewer(gate: Gate) -> Viewer | None:
     return person
 
 
-def require() -> None:
-    """For the first line of every fragment: fragments run again without the shell and its check.
-
-    Runs the whole page again, which ends at the sign-in form, when the session no longer holds.
-    """
-    held = st.session_state.get(ID)
-    if held is None or running().gate.viewer_of(held) is None:
-        st.rerun(scope="app")
-
-
 def start(gate: Gate, username: str) -> None:
     """Opens a session for somebody whose password was right; the next run hands the browser its keys."""
     resume(gate.open(username))

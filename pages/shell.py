@@ -1,6 +1,6 @@
 """The script that Streamlit runs for every address and every click: who is it, what may they open, draw it.
 
-The order matters (design §6): the session is checked before anything is drawn, rights are read again on
+The order matters: the session is checked before anything is drawn, rights are read again on
 every run, and *every* address is registered for everybody, so that an address survives signing in.
 """
 
@@ -12,7 +12,7 @@ import streamlit as st
 
 from data_access.access.viewer import Viewer
 from data_access.errors import PlumblineError, Refused
-from data_access.portal import ViewerPortal
+from data_access.viewer_portal import ViewerPortal
 from pages import frame, home, metric, problem, refused, report, session, sidebar, sign_in
 from pages.registry import ENTRIES, HOME, ICON, PRODUCT, Entry
 from pages.server.running import Running, running
@@ -44,7 +44,7 @@ def main() -> None:
         granted = [pages[entry.id] for entry in ENTRIES if entry.in_menu and _may_open(door, entry) is None]
         reports = door.reports() if door.page("report").allowed else ()
         current = st.query_params.get("id") if chosen is pages["report"] else None
-        sidebar.render(opened.portal.configuration.portal.name, viewer, granted, reports, current)
+        sidebar.render(opened.portal.configuration.portal, viewer, granted, reports, current)
     chosen.run()
 
 
@@ -54,7 +54,7 @@ def _page(entry: Entry, opened: Running, viewer: Viewer | None, door: ViewerPort
     def draw() -> None:
         try:
             if viewer is None or door is None:
-                sign_in.render(opened.gate, opened.portal.configuration.portal.name)
+                sign_in.render(opened.gate, opened.portal.configuration.portal)
             elif (reason := _may_open(door, entry)) is not None:
                 opened.gate.note_refusal(viewer, entry.id, reason)
                 refused.render(reason)

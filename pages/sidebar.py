@@ -9,14 +9,14 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from data_access.access.viewer import Viewer
-from data_access.definitions.models import Report
+from data_access.definitions.models import PortalSettings, Report
 from pages import session
 from pages.parts import links
 from pages.registry import PRODUCT
 
 
 def render(
-    portal_name: str,
+    settings: PortalSettings,
     viewer: Viewer,
     pages: Sequence[StreamlitPage],
     reports: Sequence[Report],
@@ -27,7 +27,11 @@ def render(
     ``current`` is the report whose page this is, if it is one.
     """
     with st.sidebar, st.container(key="sidebar"):
-        st.html(f'<p class="pl-product">{PRODUCT}</p><p class="pl-portal">{escape(portal_name)}</p>')
+        names = (settings.name, settings.organisation)
+        st.html(
+            f'<p class="pl-product">{PRODUCT}</p>'
+            + "".join(f'<p class="pl-portal">{escape(name)}</p>' for name in names)
+        )
         with st.container(key="sidebar-pages", gap=None):
             for page in pages:
                 st.page_link(page)

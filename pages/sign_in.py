@@ -16,6 +16,7 @@ from streamlit_authenticator.controllers import AuthenticationController
 from streamlit_authenticator.models import AuthenticationModel
 
 from data_access.access.gate import Gate, Outcome
+from data_access.definitions.models import PortalSettings
 from pages import browser_keys, session
 from pages.registry import PRODUCT
 
@@ -26,14 +27,15 @@ EMPTY = "Enter your username and your password."
 ASKED = "plumbline-asked-for-key"
 
 
-def render(gate: Gate, portal_name: str) -> None:
+def render(gate: Gate, settings: PortalSettings) -> None:
     """Lets the browser come back with the keys it holds; else shows the form."""
     cookie = st.context.cookies.get(gate.cookie_name)
     if cookie and not st.session_state.get(ASKED) and gate.cookie_holds(cookie):
         _ask_for_key(gate, cookie)
         return
+    title = f"{settings.name} · {settings.organisation}"
     with st.container(horizontal_alignment="center"), st.container(key="sign-in", width=420):
-        st.html(f'<div class="pl-sign-in"><h1>{PRODUCT}</h1><h2>{escape(portal_name)}</h2></div>')
+        st.html(f'<div class="pl-sign-in"><h1>{PRODUCT}</h1><h2>{escape(title)}</h2></div>')
         if st.session_state.get(session.SIGNED_OUT):
             st.info("You are signed out.")
         _form(gate)

@@ -1,8 +1,9 @@
-"""Counts of people below the threshold are never shown (field-rules §2): primary and secondary suppression.
+"""Counts of people below the threshold are never shown: primary and secondary suppression.
 
 This guards one answer: a small count, the parts of a share that would give one away, and a single
 suppressed row of a breakdown that its neighbours and total would give away. Differences between several
-answers are not guarded against here.
+answers are not guarded against here. How many records are in doubt is shown whatever its size: it says how a
+record was kept, not what is true of a person.
 """
 
 from __future__ import annotations
@@ -60,21 +61,4 @@ def _partners(rows: tuple[Row, ...], hidden: set[int]) -> set[int]:
 
 
 def _suppressed(row: Row) -> Row:
-    return Row(
-        period=row.period,
-        period_end=row.period_end,
-        partial=row.partial,
-        keys=row.keys,
-        value=None,
-        low=None,
-        high=None,
-        likely_low=None,
-        likely_high=None,
-        confidence=None,
-        records=None,
-        in_doubt=None,
-        target=row.target,
-        verdict=None,
-        fact=None,
-        suppressed=True,
-    )
+    return Row(row.period, row.period_end, row.partial, row.keys, target=row.target, suppressed=True)

@@ -71,6 +71,13 @@ class Grant:
         """Whether the viewer may ask about a dataset, at least about some of its records."""
         return self._dataset(contract)[0]
 
+    def whole_dataset(self, contract: Contract) -> Decision:
+        """Whether the viewer may count all of a dataset's records: a row rule closes what cannot be cut to it."""
+        decision, limits = self._dataset(contract)
+        if decision.allowed and limits:
+            return Decision(False, f"You see part of the dataset '{contract.id}', and its checks count all of it.")
+        return decision
+
     def metric(self, metric: Metric) -> Scope:
         """How far the viewer may ask about a metric.
 

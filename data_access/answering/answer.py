@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from data_access.answering.calendar import Period, cut, cuts_a_month, periods_between
+from data_access.answering.calendar import cut, cuts_a_month, periods_between
 from data_access.answering.condense import Condenser, key_rule_place
 from data_access.answering.fitness import fit, words
 from data_access.answering.validate import Question
 from data_access.certainty import formulas
 from data_access.certainty.cells import CERTAIN, NO, UNKNOWN, Cells, domain_of
-from data_access.certainty.doubts import may_be_blank
+from data_access.certainty.doubts import may_be_blank, unchecked_columns
 from data_access.certainty.likely import likely_range
 from data_access.certainty.plan import RecordPlan, Unit
 from data_access.certainty.slices import Counted, count_slices
@@ -21,7 +22,7 @@ from data_access.certainty.slicing import Slicing
 from data_access.certainty.times import bucket_of
 from data_access.certainty.verdict import verdict
 from data_access.definitions.models import BLANK, Column, Contract, Metric, PortalSettings, RuleDimension
-from data_access.questions import Answer, Fact, Key, Query, Row
+from data_access.questions import Answer, Fact, Key, Period, Query, Row
 from data_access.warehouse.engine import Generation
 
 FACT_KINDS: tuple[tuple[RuleDimension, ...], ...] = (
@@ -45,7 +46,9 @@ def answer(
     periods = _periods(question, cells, settings, today, unit)
     counted = count_slices(cells, _slicing(question, plan, periods, unit))
     rows = _rows(question, plan, cells, counted, periods)
-    unchecked = condenser.unchecked(plan.rules, plan)
+    unchecked = unchecked_columns(contract, plan.read, plan.rules)
+    if unchecked:
+        rows = [replace(row, confidence=None, fact=None, verdict=None) for row in rows]  # never 100 for want of checks
     return Answer(
         query=query,
         metric=metric,

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data_access.definitions.models import Grain
-
-
-@dataclass(frozen=True)
-class Period:
-    """From ``start`` to ``end``, both inclusive. ``partial``: cut by the question or not over yet."""
-
-    start: date
-    end: date
-    partial: bool = False
+from data_access.questions import Period
 
 
 def period_start(day: date, grain: Grain, year_start: int) -> date:

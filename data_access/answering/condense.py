@@ -94,11 +94,6 @@ class Condenser:
 
         return self._once(("as_of", generation.version, contract.id, column), compute)
 
-    def unchecked(self, rules: tuple[Rule, ...], plan: RecordPlan) -> tuple[str, ...]:
-        """The columns this question reads that no check which ran looks at, in the contract's order."""
-        looked_at = {name for rule in rules for name in rule.columns}
-        return tuple(name for name in plan.contract.columns if name in plan.read and name not in looked_at)
-
     def distinct(self, generation: Generation, contract: Contract, column: str) -> tuple[str, ...]:
         """The column's recorded values as text, sorted; at most 1,000. For filters without a code list."""
 

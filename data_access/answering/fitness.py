@@ -1,4 +1,4 @@
-"""Fit for purpose: the owner's attestation in words; never a percentage (design §1, FACT)."""
+"""Fit for purpose: the owner's attestation in words; never a percentage."""
 
 from __future__ import annotations
 

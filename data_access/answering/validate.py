@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data_access.definitions.models import BLANK, Column, Contract, Metric
-from data_access.errors import QuestionError, nearest
+from data_access.errors import QuestionError, did_you_mean
 from data_access.questions import Query
 
 MOST_DIMENSIONS = 4
@@ -40,22 +41,20 @@ class Question:
         return tuple(name for name in self.contract.columns if name in used)
 
 
+def require_dimensions(names: Iterable[str], metric: Metric, allowed: tuple[str, ...]) -> None:
+    """Raises QuestionError for the first name that is not among the allowed dimensions."""
+    for name in names:
+        if name not in allowed:
+            raise _unknown(name, "dimension", metric.name, allowed)
+
+
 def validated(
-    query: Query,
-    metric: Metric,
-    contract: Contract,
-    limits: tuple[tuple[str, frozenset[str]], ...],
-    *,
-    every_column: bool,
+    query: Query, metric: Metric, contract: Contract, limits: tuple[tuple[str, frozenset[str]], ...]
 ) -> Question:
     """The question, or a QuestionError that names what is wrong and the nearest right spelling.
 
-    ``every_column``: whether columns beyond the metric's declared dimensions may be used.
+    The names of dimensions have been held against what the viewer may use (``require_dimensions``).
     """
-    allowed = tuple(contract.columns) if every_column else metric.dimensions
-    for name in (*query.by, *(name for name, _ in query.where)):
-        if name not in allowed:
-            raise _unknown(name, "dimension", metric.name, allowed)
     if len(set(query.by)) != len(query.by):
         raise QuestionError("A dimension is asked for twice.")
     if len(query.by) > MOST_DIMENSIONS:
@@ -85,6 +84,4 @@ def code_of(column: Column, value: str) -> str:
 
 
 def _unknown(name: str, what: str, of: str, choices: tuple[str, ...]) -> QuestionError:
-    near = nearest(name, choices)
-    hint = f" Did you mean '{near}'?" if near else ""
-    return QuestionError(f"'{name[:80]}' is not a {what} of {of}.{hint}")
+    return QuestionError(f"'{name[:80]}' is not a {what} of {of}.{did_you_mean(name, choices)}")

@@ -1,4 +1,4 @@
-"""Which cells are doubtful: a contract's checks as conditions on one record (certainty §1, design §2)."""
+"""Which cells are doubtful: a contract's checks as conditions on one record (certainty §1)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def rules_touching(contract: Contract, columns: Iterable[str], rules: Iterable[R
     return tuple(rule for rule in rules if wanted & set(rule.columns) and not is_key_rule(contract, rule))
 
 
-def unchecked(contract: Contract, columns: Iterable[str], ran: Iterable[Rule]) -> tuple[str, ...]:
+def unchecked_columns(contract: Contract, columns: Iterable[str], ran: Iterable[Rule]) -> tuple[str, ...]:
     """The columns that no check which ran looks at, in the contract's order ("not assessed")."""
     looked_at = {name for rule in ran for name in rule.columns}
     wanted = set(columns)

@@ -73,5 +73,6 @@ def confidence(c: Counted) -> Floats:
 def fact(c: Counted) -> Floats:
     """Complete, Accurate, Timely (3 × slices): percent of the expected records free of that doubt."""
     whole = expected(c)
-    free = 100.0 * (whole - c.kinds) / np.where(whole > 0, whole, 1.0)
+    # In this order, so that no doubt of a kind is 100 exactly and not a last digit less.
+    free = 100.0 - 100.0 * c.kinds / np.where(whole > 0, whole, 1.0)
     return np.where(whole > 0, np.clip(free, 0.0, 100.0), np.nan)

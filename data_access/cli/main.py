@@ -6,9 +6,11 @@ Exit codes: 0 done · 1 the configuration has problems · 2 a refused or wrong r
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from data_access.cli import check, demo, metric, quality, users
 from data_access.errors import DefinitionError, PlumblineError
@@ -16,10 +18,19 @@ from data_access.errors import DefinitionError, PlumblineError
 Run = Callable[[argparse.Namespace, Path], int]
 
 
+class OneLineParser(argparse.ArgumentParser):
+    """A wrong request is one line of reason; the usage is for ``--help``."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the program with exit code 2."""
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
 def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
-    top = argparse.ArgumentParser(prog="python -m data_access", description="Plumbline's command line.")
-    top.add_argument("--config", type=Path, default=Path("config"), metavar="DIR", help="the configuration's folder")
+    """The whole command line. Without ``--config``, the folder is PLUMBLINE_CONFIG's, else ``config``."""
+    top = OneLineParser(prog="python -m data_access", description="Plumbline's command line.")
+    folder = Path(os.environ.get("PLUMBLINE_CONFIG") or "config")
+    top.add_argument("--config", type=Path, default=folder, metavar="DIR", help="the configuration's folder")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in (check, demo, metric, quality, users):
         command.register(commands)

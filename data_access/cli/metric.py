@@ -1,4 +1,4 @@
-"""``metric``: one metric as the portal would show it, as a table or as JSON (design §3)."""
+"""``metric``: one metric as the portal would show it, as a table or as JSON."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace, folder: Path) -> int:
 
 
 def as_json(answer: Answer) -> dict[str, object]:
-    """The answer in the shape that design §3 fixes."""
+    """The answer in the shape that outsiders rely on."""
     return {
         "metric": answer.metric.id,
         "name": answer.metric.name,

@@ -19,7 +19,6 @@ from data_access.definitions.models import Column, Contract, Person
 from data_access.definitions.odcs_schema import schema_problems
 from data_access.errors import Problem, nearest
 
-_KEY: KeyPath = ("customProperties",)
 _VERSIONS = ("v3.1.0", "v3.2.0")
 
 

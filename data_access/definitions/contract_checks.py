@@ -73,7 +73,7 @@ def _custom(site: Site, path: KeyPath, entry: Mapping[str, Any], own: Mapping[st
     elif doubts:
         text = str(entry.get("description") or " ".join(condition.split())).strip()
         dimension = "consistency" if len(read) > 1 else "conformity"
-        return [draft("custom", doubts, text, path, site, condition=condition.strip(), dimension=dimension)]
+        return [draft("custom", doubts, text, path, condition=condition.strip(), dimension=dimension)]
     return []
 
 
@@ -95,7 +95,6 @@ def _worded(
         "severity": _text(entry.get("severity")),
         "business_impact": _text(entry.get("businessImpact")),
         "fix": fix,
-        "line": site.findings.document.line(path),
     }
     return Draft(Rule(**{**vars(rule), **changed}), path, written=True, values=item.values)
 

@@ -43,9 +43,9 @@ class Site:
     column: Column | None
 
 
-def draft(kind: RuleKind, columns: tuple[str, ...], name: str, path: KeyPath, site: Site, **details: Any) -> Draft:
+def draft(kind: RuleKind, columns: tuple[str, ...], name: str, path: KeyPath, **details: Any) -> Draft:
     """A rule of this kind with its default dimension; ``details`` are further fields of the rule."""
-    given = {"dimension": _DIMENSIONS.get(kind, "conformity"), "line": site.findings.document.line(path), **details}
+    given = {"dimension": _DIMENSIONS.get(kind, "conformity"), **details}
     return Draft(Rule(id="", name=name, kind=kind, columns=columns, **given), path, written=False)
 
 
@@ -58,7 +58,7 @@ def pattern_draft(site: Site, path: KeyPath, column: Column) -> list[Draft]:
     if fault := pattern_fault(pattern):
         site.findings.add(path, f"the pattern {fault}")
         return []
-    return [draft("pattern", (column.name,), f"{column.label} has the agreed form", path, site, pattern=pattern)]
+    return [draft("pattern", (column.name,), f"{column.label} has the agreed form", path, pattern=pattern)]
 
 
 def known(site: Site, path: KeyPath, chosen: tuple[str, ...]) -> bool:

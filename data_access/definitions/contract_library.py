@@ -57,7 +57,7 @@ def _blanks(
         )
         site.findings.add((*path, operator), reason)
         return []
-    found = [draft("required", (column.name,), f"{column.label} is recorded", path, site)]
+    found = [draft("required", (column.name,), f"{column.label} is recorded", path)]
     given = arguments.get("missingValues")
     stand_ins = [value for value in given if value is not None] if isinstance(given, list) else []
     if stand_ins:
@@ -70,7 +70,7 @@ def _blanks(
             return found
         name = f"{column.label} holds no stand-in for a blank"
         details = {"condition": condition, "dimension": "completeness"}
-        found.append(draft("custom", (column.name,), name, path, site, **details))
+        found.append(draft("custom", (column.name,), name, path, **details))
     return found
 
 
@@ -86,7 +86,7 @@ def _invalid(site: Site, path: KeyPath, arguments: Mapping[str, Any], column: Co
         if not codes:
             site.findings.add((*place, "validValues"), "validValues needs a list of the values that are valid")
         name = f"{column.label} is one of the agreed values"
-        item = draft("values", (column.name,), name, path, site, values=tuple(codes))
+        item = draft("values", (column.name,), name, path, values=tuple(codes))
         found.append(Draft(item.rule, path, written=False, values=codes))
     if "pattern" in arguments:
         found += pattern_draft(site, (*place, "pattern"), column)
@@ -103,4 +103,4 @@ def _duplicates(site: Site, path: KeyPath, arguments: Mapping[str, Any]) -> list
     if not known(site, (*path, "arguments", "properties"), chosen) or not chosen:
         return []
     name = f"{labels(site.columns, chosen)} {'are' if len(chosen) > 1 else 'is'} not used twice"
-    return [draft("unique", chosen, name, path, site)]
+    return [draft("unique", chosen, name, path)]

@@ -17,8 +17,6 @@ from data_access.definitions.contract_values import labels
 from data_access.definitions.document import Findings, KeyPath
 from data_access.definitions.models import Column, Rule
 
-_TEMPORAL = ("date", "timestamp", "time")
-
 
 def read_rules(
     findings: Findings,
@@ -61,14 +59,13 @@ def _implied(site: Site, column: Column) -> list[Draft]:
     entry, own = site.findings.document.at(site.path), (column.name,)
     drafts: list[Draft] = []
     if column.required:
-        drafts.append(draft("required", own, f"{column.label} is recorded", (*site.path, "required"), site))
+        drafts.append(draft("required", own, f"{column.label} is recorded", (*site.path, "required")))
     if column.values:
         item = draft(
             "values",
             own,
             f"{column.label} is one of the agreed values",
             (*site.path, "enum"),
-            site,
             values=tuple(column.values),
         )
         drafts.append(replace(item, values=column.values))
@@ -97,14 +94,14 @@ def _options(site: Site, column: Column, options: Mapping[str, Any]) -> list[Dra
             "exclusive_minimum": "exclusiveMinimum" in options,
             "exclusive_maximum": "exclusiveMaximum" in options,
         }
-        drafts.append(draft("limits", (column.name,), name, path, site, **details))
+        drafts.append(draft("limits", (column.name,), name, path, **details))
     shortest, longest = options.get("minLength"), options.get("maxLength")
     if shortest is not None or longest is not None:
         if isinstance(shortest, int) and isinstance(longest, int) and shortest > longest:
             site.findings.add(path, f"minLength {shortest} is above maxLength {longest}")
         name = f"{column.label} has an allowed length"
         bounds = {"minimum": shortest, "maximum": longest, "length": True}
-        drafts.append(draft("limits", (column.name,), name, path, site, **bounds))
+        drafts.append(draft("limits", (column.name,), name, path, **bounds))
     if "pattern" in options:
         drafts += pattern_draft(site, (*path, "pattern"), column)
     return drafts
@@ -112,7 +109,7 @@ def _options(site: Site, column: Column, options: Mapping[str, Any]) -> list[Dra
 
 def _unique(chosen: tuple[str, ...], path: KeyPath, site: Site) -> Draft:
     name = f"{labels(site.columns, chosen)} {'are' if len(chosen) > 1 else 'is'} not used twice"
-    return draft("unique", chosen, name, path, site)
+    return draft("unique", chosen, name, path)
 
 
 def _merge(drafts: Iterable[Draft]) -> list[Draft]:

@@ -195,7 +195,6 @@ class Rule:
     severity: str | None = None
     business_impact: str | None = None
     fix: str | None = None
-    line: int | None = None
 
 
 @dataclass(frozen=True)

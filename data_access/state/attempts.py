@@ -7,30 +7,19 @@ a hundred tries at once wait as long as a hundred tries in a row.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import Float, String, delete
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import delete
 
 from data_access.state.secret import installation_secret, keyed_hash
-from data_access.state.store import Base, StateStore
-from data_access.state.times import Moment, now
+from data_access.state.store import StateStore
+from data_access.state.tables import AttemptRow
+from data_access.state.times import now
 
 FREE = 3  # a person who mistypes twice waits for nothing
 LONGEST = timedelta(seconds=8)
 HALF_LIFE = timedelta(minutes=5)
 FORGOTTEN = timedelta(days=1)
-
-
-class AttemptRow(Base):
-    """Recent wrong tries for one name. The name is hashed: people type passwords into the wrong field."""
-
-    __tablename__ = "sign_in_attempts"
-
-    name_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    score: Mapped[float] = mapped_column(Float)
-    at: Mapped[datetime] = mapped_column(Moment)
-    next_at: Mapped[datetime] = mapped_column(Moment)
 
 
 def decayed(score: float, since: timedelta) -> float:

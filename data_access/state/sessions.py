@@ -13,12 +13,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, delete, select, update
 
 from data_access.state.secret import installation_secret, keyed_hash
-from data_access.state.store import Base, StateStore
-from data_access.state.times import Moment, now
+from data_access.state.store import StateStore
+from data_access.state.tables import SessionRow, TicketRow
+from data_access.state.times import now
 
 LASTS = timedelta(hours=12)  # a working day: nobody is signed in tomorrow because of today
 IDLE = timedelta(hours=2)
@@ -26,33 +26,6 @@ TICKET_LASTS = timedelta(seconds=60)
 SEEN_EVERY = timedelta(minutes=1)  # last_seen is not worth a write on every click
 KEPT = timedelta(days=30)  # the audit keeps sign-ins for longer; these rows are only for coming back
 RANDOM_BYTES = 32
-
-
-class SessionRow(Base):
-    """One sign-in of one person."""
-
-    __tablename__ = "sessions"
-
-    id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    username: Mapped[str] = mapped_column(String(200), index=True)
-    opened: Mapped[datetime] = mapped_column(Moment)
-    last_seen: Mapped[datetime] = mapped_column(Moment)
-    expires: Mapped[datetime] = mapped_column(Moment)
-    closed: Mapped[datetime | None] = mapped_column(Moment)
-    closed_because: Mapped[str | None] = mapped_column(String(100))
-    cookie_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    browser_hash: Mapped[str | None] = mapped_column(String(64))
-
-
-class TicketRow(Base):
-    """A one-time ticket: whoever posts it first, within a minute, gets the session's keys."""
-
-    __tablename__ = "tickets"
-
-    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
-    expires: Mapped[datetime] = mapped_column(Moment)
-    used: Mapped[datetime | None] = mapped_column(Moment)
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import Session
 
 from data_access.errors import PlumblineError
+from data_access.state import tables
 
 BUSY_SECONDS = 15
 PRIVATE_FOLDER = 0o700
@@ -27,12 +28,6 @@ class StateError(PlumblineError):
     """The portal's own memory cannot be opened or written."""
 
     title = "The portal cannot reach its own records"
-
-
-class Base(DeclarativeBase):
-    """Every table of the portal's own memory."""
-
-    metadata = MetaData()
 
 
 class StateStore:
@@ -48,7 +43,7 @@ class StateStore:
             _make_private(self.folder, base)
             _make_file(self.url)
             self.engine = _engine(self.url)
-            _tables().create_all(self.engine)
+            tables.Base.metadata.create_all(self.engine)
         except (OSError, SQLAlchemyError) as error:
             raise StateError(
                 f"The state database at {self.url.render_as_string()} cannot be opened: {error}."
@@ -69,13 +64,6 @@ class StateStore:
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def _tables() -> MetaData:
-    # Imported late: the models' modules import Base from here, and must have been read for their tables to exist.
-    from data_access.state import attempts, audit, sessions  # noqa: F401
-
-    return Base.metadata
 
 
 def _resolve(url: str, base: Path) -> URL:

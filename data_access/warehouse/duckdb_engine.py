@@ -1,4 +1,4 @@
-"""DuckDB: read-only, locked generations of a warehouse file (design §5).
+"""DuckDB: read-only, locked generations of a warehouse file.
 
 Each generation is an in-memory database that attaches the file read-only and is then locked: no other
 file, address or setting can be reached from a query. The file is looked at once a second; when it has
@@ -56,9 +56,11 @@ class DuckDBGeneration:
             ) from error
 
     def can_run(self, tree: exp.Query) -> bool:
-        """Whether DuckDB can plan the query."""
+        """Whether DuckDB can plan the query. Raises WarehouseError when the file cannot be read."""
         try:
             self._connection.cursor().execute("EXPLAIN " + tree.sql(dialect="duckdb"))
+        except (duckdb.IOException, duckdb.OperationalError) as error:
+            raise WarehouseError("The warehouse could not be read just now; try again.") from error
         except duckdb.Error:
             return False
         return True

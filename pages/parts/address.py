@@ -15,7 +15,7 @@ from datetime import date
 import streamlit as st
 
 Parameters = Mapping[str, Sequence[str]]
-OWN = ("id", "report", "screen", "period", "from", "to", "by", "table")
+OWN = ("id", "report", "period", "from", "to", "by", "table")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pages.parts import links
 from pages.parts.address import Address
 
 if TYPE_CHECKING:
-    from data_access.portal import ViewerPortal
+    from data_access.viewer_portal import ViewerPortal
 
 
 def reports_of(portal: ViewerPortal, metric: Metric) -> tuple[Report, ...]:

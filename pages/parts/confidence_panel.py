@@ -66,8 +66,16 @@ def _doubt(rule_id: str, number: int, contract: Contract) -> dict[str, object]:
     rule = next((rule for rule in contract.rules if rule.id == rule_id), None)
     said = {"records": numbers.records(number), "verb": "fails" if number == 1 else "fail", "name": rule_id}
     if rule is None:
-        return {**said, "about": "", "fix": ""}
-    return {**said, "name": rule.name, "about": _about(rule, contract), "fix": rule.fix or ""}
+        return said
+    who = contract.member("steward") or contract.member("owner")
+    return {
+        **said,
+        "name": rule.name,
+        "about": _about(rule, contract),
+        "impact": rule.business_impact,
+        "fix": rule.fix,
+        "who": who.name if who else "",
+    }
 
 
 def _about(rule: Rule, contract: Contract) -> str:

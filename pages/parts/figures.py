@@ -16,7 +16,8 @@ from pages.parts import dates
 from pages.parts.address import Address
 
 if TYPE_CHECKING:
-    from data_access.portal import Period, ViewerPortal
+    from data_access.questions import Period
+    from data_access.viewer_portal import ViewerPortal
 
 TREND = 25  # two years and the same month again
 _COARSENESS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
@@ -113,23 +114,7 @@ def breakdown(
 
 def _nothing(start: date, end: date, partial: bool) -> Row:
     """A period for which the door gave no row: nothing is counted there."""
-    return Row(
-        period=start,
-        period_end=end,
-        partial=partial,
-        keys=(),
-        value=None,
-        low=None,
-        high=None,
-        likely_low=None,
-        likely_high=None,
-        confidence=None,
-        records=0,
-        in_doubt=0,
-        target=None,
-        verdict=None,
-        fact=None,
-    )
+    return Row(start, end, partial, records=0, in_doubt=0)
 
 
 def common_grain(metrics: Sequence[Metric]) -> Grain:

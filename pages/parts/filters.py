@@ -14,7 +14,7 @@ from pages.parts import dates, figures, links, widgets
 from pages.parts.address import Address, Unusable
 
 if TYPE_CHECKING:
-    from data_access.portal import Period
+    from data_access.questions import Period
 
 _LATEST, _DATES = "latest", "dates"
 _FEW = 16  # up to here every choice is in sight; beyond, a list to search

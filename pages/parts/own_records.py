@@ -8,7 +8,7 @@ from data_access.definitions.models import Report
 from pages.parts import numbers
 
 if TYPE_CHECKING:
-    from data_access.portal import ViewerPortal
+    from data_access.viewer_portal import ViewerPortal
 
 
 def words(portal: ViewerPortal, report: Report | None) -> str:

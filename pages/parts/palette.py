@@ -1,4 +1,4 @@
-"""The colours of graphics, light and dark (Government Analysis Function palette, field-rules of contrast).
+"""The colours of graphics, light and dark (Government Analysis Function palette).
 
 Graphics are images and canvases: style sheets do not reach inside them, so they take their colours
 here, by the theme that the browser reports. Marks have at least 3:1 against the card, text 4.5:1.

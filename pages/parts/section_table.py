@@ -15,7 +15,7 @@ from pages.parts.address import Address
 from pages.parts.shared_filters import Shared
 
 if TYPE_CHECKING:
-    from data_access.portal import ViewerPortal
+    from data_access.viewer_portal import ViewerPortal
 
 
 def draw(

@@ -13,7 +13,8 @@ from pages.parts.address import Address, Allowed
 from pages.parts.figures import Figure
 
 if TYPE_CHECKING:
-    from data_access.portal import Period, ViewerPortal
+    from data_access.questions import Period
+    from data_access.viewer_portal import ViewerPortal
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def test_the_rules_are_these_and_no_others(rules: Mapping[str, Rule]) -> None:
 def test_a_check_said_twice_is_one_rule_with_the_words_of_the_one_written_out(rules: Mapping[str, Rule]) -> None:
     rule = rules["reference_once"]
     assert rule.fix == "Search before opening a new record."
-    assert (rule.severity, rule.business_impact, rule.line) == ("error", "regulatory", 34)
+    assert (rule.severity, rule.business_impact) == ("error", "regulatory")
     assert [other.id for other in rules.values() if other.kind == "unique"] == ["reference_once"]
 
 

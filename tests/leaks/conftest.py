@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from data_access.access.viewer import Viewer
-from data_access.portal import Portal, ViewerPortal
+from data_access.portal import Portal
+from data_access.viewer_portal import ViewerPortal
 
 FILES = {
     "portal.yaml": """

@@ -119,3 +119,23 @@ def test_a_portal_with_a_broken_file_answers_nothing(folder: Path, capsys: pytes
     (folder / "metrics" / "more.yaml").write_text("- id: x\n  nmae: X\n")
     assert main(["--config", str(folder), "metric", "children_seen"]) == 1
     assert "name" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("metric", "m", "--over", "fortnight"), ("metric", "m", "--from", "2026-13-01"), ("nonsense",), ()]
+)
+def test_a_misspelt_option_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_folder_may_be_named_by_the_environment(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLUMBLINE_CONFIG", str(folder))
+    assert main(["metric", "children_seen", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["metric"] == "children_seen"

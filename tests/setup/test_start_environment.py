@@ -27,6 +27,7 @@ class Machine:
             python = start.environment_python()
             python.parent.mkdir(parents=True)
             python.touch()
+            (start.VENV / "pyvenv.cfg").write_text(f"command = {line}\n")
         return next((code for part, code in self.answers.items() if part in line), 0)
 
 
@@ -95,6 +96,7 @@ def test_a_half_made_environment_is_made_again(project: Path, monkeypatch: pytes
     broken.mkdir(parents=True)
     start.environment_python().parent.mkdir(parents=True)
     start.environment_python().touch()
+    (start.VENV / "pyvenv.cfg").write_text(f"command = python -m venv {start.VENV}\n")
     machine = on(Machine({"import pip": 1}), monkeypatch)
     start.prepare_environment()
     assert any("-m venv" in line for line in machine.called)
@@ -113,6 +115,18 @@ def test_an_upgrade_of_the_python_behind_the_environment_is_noticed(
     machine = on(Machine(), monkeypatch)
     start.prepare_environment()
     assert any("pip install" in line for line in machine.called)
+
+
+def test_an_environment_that_was_moved_with_its_project_is_made_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(Machine(), monkeypatch)
+    start.prepare_environment()
+    monkeypatch.setattr(start, "VENV", project / "moved")
+    (project / ".venv").rename(start.VENV)
+    machine = on(Machine(), monkeypatch)
+    start.prepare_environment()
+    assert any("-m venv" in line for line in machine.called)
 
 
 def test_an_old_python_hands_over_to_a_newer_one_with_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -107,9 +107,9 @@ class Asker:
         self._generation = MemoryGeneration(rows)
         self._condenser = Condenser(lambda: TODAY)
 
-    def ask(self, of: Metric, every_column: bool = False, **query: Any) -> Answer:
+    def ask(self, of: Metric, **query: Any) -> Answer:
         """The product's answer, before disclosure control."""
-        question = validated(Query(metric=of.id, **query), of, self.contract, (), every_column=every_column)
+        question = validated(Query(metric=of.id, **query), of, self.contract, ())
         return answer(question, self._generation, self._condenser, SETTINGS, TODAY)
 
 

@@ -41,10 +41,19 @@ def test_each_fact_bar_is_the_share_of_records_free_of_its_kind_of_doubt() -> No
     assert found.confidence == pytest.approx(100 * 6 / 8)
 
 
+def test_a_kind_of_doubt_that_no_record_has_is_a_hundred_exactly() -> None:
+    rows = [row(f"k{i}") for i in range(23)] + [row("x", score=None, opened=None)]
+    for found in ask(rows, metric(**SHARE), over="month").rows:
+        assert found.fact is not None
+        assert (found.fact.accurate, found.fact.timely) == (100.0, 100.0)
+
+
 def test_a_column_that_no_check_looks_at_leaves_the_metric_not_assessed() -> None:
     agreed = contract()
     without = dataclasses.replace(agreed, rules=tuple(r for r in agreed.rules if "score" not in r.columns))
-    assert ask([row("a")], metric(**SHARE), without).assessed == ("score",)
+    found = ask([row("a")], metric(**SHARE, better="higher", target={"value": 50}), without)
+    assert found.assessed == ("score",)
+    assert (found.rows[0].confidence, found.rows[0].fact, found.rows[0].verdict) == (None, None, None)
     assert ask([row("a")], metric(**SHARE), agreed).assessed is True
 
 

@@ -10,7 +10,8 @@ import duckdb
 import pytest
 
 from data_access.access.viewer import OPERATOR
-from data_access.portal import Portal, ViewerPortal
+from data_access.portal import Portal
+from data_access.viewer_portal import ViewerPortal
 from tests.real.ssda903.independent.figures import independent_records
 from tests.real.ssda903.load import load
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data_access.portal import ViewerPortal
 from data_access.questions import CheckResult
+from data_access.viewer_portal import ViewerPortal
 from tests.serving import ROOT
 
 pytestmark = pytest.mark.real

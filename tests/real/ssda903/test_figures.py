@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data_access.portal import ViewerPortal
 from data_access.questions import Query, Row
+from data_access.viewer_portal import ViewerPortal
 from tests.real.ssda903.independent.figures import COUNTS, SHARES, Figure, Period, Slice, figures
 from tests.serving import ROOT
 

@@ -8,8 +8,9 @@ import pytest
 
 from data_access.access.viewer import Viewer
 from data_access.errors import Refused
-from data_access.portal import Portal, ViewerPortal
+from data_access.portal import Portal
 from data_access.questions import Query
+from data_access.viewer_portal import ViewerPortal
 
 pytestmark = pytest.mark.real
 
