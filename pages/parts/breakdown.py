@@ -40,7 +40,7 @@ def draw(
         else:
             target = next((row.target for _, row in rows if row.target is not None), None)
             spec = breakdown_chart.spec(
-                rows[:_MOST], metric, target, assessed, palette.current(), f"fewer than {settings.disclosure.threshold}"
+                rows[:_MOST], metric, target, assessed, palette.current(), "not shown"
             )
             st.vega_lite_chart(spec, theme=None, width="stretch", alt=_words(rows, answer, label))
             if len(rows) > _MOST:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import assume, event, given
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from data_access.definitions.models import Metric
@@ -16,6 +16,7 @@ from tests.worlds.enumeration import Record, Slice, doubtful, extremes
 from tests.worlds.tables import COLUMNS, Asker, contract, metric
 
 Test = Callable[[Record], bool]
+EXAMPLES = 60 if settings().max_examples <= 100 else settings().max_examples  # a nightly run draws thousands
 
 ONCE: dict[str, tuple[str | None, Test]] = {
     "everything": (None, lambda _: True),
@@ -136,6 +137,7 @@ def compare(
             assert row.high == pytest.approx(greatest), (of, row)
 
 
+@settings(max_examples=EXAMPLES)
 @given(rows, st.sampled_from(sorted(ONCE)), st.sampled_from(sorted(OUTCOMES)), st.tuples(st.booleans(), st.booleans()))
 def test_the_range_is_that_of_all_worlds_where_each_cell_is_read_once(
     table: list[Any], where: str, outcome: str, required: tuple[bool, bool]
@@ -143,6 +145,7 @@ def test_the_range_is_that_of_all_worlds_where_each_cell_is_read_once(
     compare(table, ONCE[where], OUTCOMES[outcome], required, exact=True)
 
 
+@settings(max_examples=EXAMPLES)
 @given(rows, st.sampled_from(sorted(OFTEN)), st.sampled_from(sorted(OUTCOMES)), st.tuples(st.booleans(), st.booleans()))
 def test_the_range_holds_every_world_where_cells_are_read_more_than_once(
     table: list[Any], where: str, outcome: str, required: tuple[bool, bool]

@@ -86,7 +86,7 @@ OUTCOMES: dict[str, tuple[str | None, Condition | None]] = {
 }
 
 # Each example asks several questions: fewer do by default, as many as wished in a larger profile.
-EXAMPLES = 40 if settings().max_examples <= 100 else settings().max_examples
+EXAMPLES = 25 if settings().max_examples <= 100 else settings().max_examples
 
 good_days = st.sampled_from(
     [date(2026, 1, 1), date(2026, 1, 20), date(2026, 2, 9), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
