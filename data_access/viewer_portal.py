@@ -9,7 +9,8 @@ from datetime import date
 
 from data_access.access.disclosure import protect
 from data_access.access.grant import Decision, Grant, Scope
-from data_access.answering.answer import answer, periods
+from data_access.answering.answer import answer
+from data_access.answering.periods import periods_of
 from data_access.answering.quality import quality
 from data_access.answering.validate import require_dimensions, validated
 from data_access.definitions.models import BLANK, Contract, Metric, PortalSettings, Report
@@ -118,7 +119,7 @@ class ViewerPortal:
         with self._refusals_noted("metric", metric_id):
             metric, contract, _ = self._metric(metric_id)
             generation = self._installation.warehouse.generation()
-            return periods(metric, contract, generation, self._installation.condenser, self.settings, self.today)
+            return periods_of(metric, contract, generation, self._installation.condenser, self.settings, self.today)
 
     def quality(self, dataset: str | None = None) -> tuple[CheckResult, ...]:
         """Every check of a dataset, or of all those whose records the viewer may count without row rules.
@@ -129,7 +130,8 @@ class ViewerPortal:
         contracts = configuration.contracts
         with self._refusals_noted("quality", dataset or "every dataset"):
             if dataset is not None and dataset not in contracts:
-                raise QuestionError(f"There is no dataset '{dataset[:80]}'.{did_you_mean(dataset, contracts)}")
+                granted = (name for name, contract in contracts.items() if self.grant.dataset(contract).allowed)
+                raise QuestionError(f"There is no dataset '{dataset[:80]}'.{did_you_mean(dataset, granted)}")
             wanted = [contracts[dataset]] if dataset else list(contracts.values())
             decisions = {contract.id: self.grant.whole_dataset(contract) for contract in wanted}
             if dataset and not decisions[dataset].allowed:

@@ -45,19 +45,34 @@ def _small(row: Row, threshold: int) -> bool:
 
 
 def _partners(rows: tuple[Row, ...], hidden: set[int]) -> set[int]:
-    """The next smallest row of every line of a table in which only one row is hidden."""
+    """The next smallest row of every line of the table in which only one row is hidden, until no line is left.
+
+    A line is what a total would add up: the values of one dimension, or the periods, with the rest held. The
+    row of the records whose dimension is in doubt belongs to no total.
+    """
     partners: set[int] = set()
-    dimensions = len(rows[0].keys)
-    for dimension in range(dimensions):
-        lines: dict[Hashable, list[int]] = defaultdict(list)
-        for place, row in enumerate(rows):
-            others = tuple(key for at, key in enumerate(row.keys) if at != dimension)
-            lines[(row.period, others)].append(place)
-        for line in lines.values():
+    lines = _lines(rows)
+    found = True
+    while found:
+        found = False
+        for line in lines:
+            withheld = [place for place in line if place in hidden | partners]
             shown = [place for place in line if place not in hidden | partners and (rows[place].counted or 0) > 0]
-            if len(line) - len(shown) >= 1 and len([p for p in line if p in hidden | partners]) == 1 and shown:
+            if len(withheld) == 1 and shown:
                 partners.add(min(shown, key=lambda place: (rows[place].counted or 0, place)))
+                found = True
     return partners
+
+
+def _lines(rows: tuple[Row, ...]) -> list[list[int]]:
+    lines: dict[Hashable, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        lines["periods", row.keys].append(place)
+        for dimension, key in enumerate(row.keys):
+            if key is not None:
+                others = tuple(other for at, other in enumerate(row.keys) if at != dimension)
+                lines[dimension, row.period, others].append(place)
+    return list(lines.values())
 
 
 def _suppressed(row: Row) -> Row:

@@ -87,20 +87,22 @@ class Grant:
         if self.viewer.is_operator:
             return Scope(Decision(True, "the operator may ask about every metric"), every_column=True)
         contract = self.configuration.contracts[metric.dataset]
+        dataset, limits = self._dataset(contract)
+        # Columns beyond the declared dimensions single people out, whatever is withheld of their figures.
+        every_column = contract.about != "people" or self.sees("exact_counts")
+        if dataset.allowed and not limits:
+            return Scope(dataset, every_column=every_column)
         reports = [r for r in self.configuration.reports.values() if metric.id in r.metrics and self.report(r).allowed]
         for report in reports:
             if not report.scoped:
                 return Scope(Decision(True, f"the metric is in the report {report.id}"))
-        decision, limits = self._dataset(contract)
-        if decision.allowed:
-            return Scope(decision, limits, every_column=True)
+        if dataset.allowed:
+            return Scope(dataset, limits, every_column)
         if reports:
-            return Scope(
-                Decision(
-                    False,
-                    f"The report '{reports[0].title}' is limited to your own records, and {_lowered(decision.reason)}",
-                )
-            )
+            reason = f"The report '{reports[0].title}' is limited to your own records. {dataset.reason}"
+            return Scope(Decision(False, reason))
+        if any(contract.id in role.datasets for role in self.roles):
+            return Scope(dataset)  # granted, but a row rule closes it: that is the reason to give
         return Scope(Decision(False, f"{self._roles()} do not include the metric '{metric.id}'. {NOT_OPEN}"))
 
     def scope_in(self, report: Report, metric: Metric) -> Scope:

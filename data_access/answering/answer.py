@@ -8,12 +8,12 @@ from datetime import date
 
 import numpy as np
 
-from data_access.answering.calendar import cut, cuts_a_month, periods_between
 from data_access.answering.condense import Condenser, key_rule_place
 from data_access.answering.fitness import fit, words
+from data_access.answering.periods import asked_periods, outside, unit_of
 from data_access.answering.validate import Question
 from data_access.certainty import formulas
-from data_access.certainty.cells import CERTAIN, NO, UNKNOWN, Cells, domain_of
+from data_access.certainty.cells import UNKNOWN, Cells, domain_of
 from data_access.certainty.doubts import may_be_blank, unchecked_columns
 from data_access.certainty.likely import likely_range
 from data_access.certainty.plan import RecordPlan, Unit
@@ -21,10 +21,12 @@ from data_access.certainty.slices import Counted, count_slices
 from data_access.certainty.slicing import Slicing
 from data_access.certainty.times import bucket_of
 from data_access.certainty.verdict import verdict
-from data_access.definitions.models import BLANK, Column, Contract, Metric, PortalSettings, RuleDimension
+from data_access.definitions.models import BLANK, Column, PortalSettings, RuleDimension
+from data_access.errors import QuestionError
 from data_access.questions import Answer, Fact, Key, Period, Query, Row
 from data_access.warehouse.engine import Generation
 
+MOST_SLICES = 50_000
 FACT_KINDS: tuple[tuple[RuleDimension, ...], ...] = (
     ("completeness", "coverage"),
     ("accuracy", "conformity", "consistency", "uniqueness"),
@@ -40,10 +42,11 @@ def answer(
     With ``over``, a row for every period from the first to the last in which a record certainly counts.
     """
     query, metric, contract = question.query, question.metric, question.contract
-    unit = _unit(question)
+    unit = unit_of(question)
     plan = condenser.plan(generation, metric, contract, question.dimensions, unit)
     cells = condenser.cells(generation, metric, contract, question.dimensions, unit)
-    periods = _periods(question, cells, settings, today, unit)
+    periods = asked_periods(question, cells, settings, today, unit)
+    _require_few(question, cells, plan, len(periods))
     counted = count_slices(cells, _slicing(question, plan, periods, unit))
     rows = _rows(question, plan, cells, counted, periods)
     unchecked = unchecked_columns(contract, plan.read, plan.rules)
@@ -57,60 +60,20 @@ def answer(
         as_of=condenser.as_of(generation, metric, contract),
         assessed=unchecked or True,
         fit=fit(metric, contract, today),
-        notes=tuple(_notes(question, rows, unchecked)),
+        notes=tuple(_notes(question, rows, unchecked, outside(question, cells, unit, today))),
         generation=generation.version,
     )
 
 
-def periods(
-    metric: Metric,
-    contract: Contract,
-    generation: Generation,
-    condenser: Condenser,
-    settings: PortalSettings,
-    today: date,
-) -> tuple[Period, ...]:
-    """The metric's periods at its own grain, from its first certain record to today, in order."""
-    unit: Unit = "day" if metric.grain in ("day", "week") else "month"
-    cells = condenser.cells(generation, metric, contract, (), unit)
-    first, last = _edge(cells, unit, first=True), _edge(cells, unit, first=False)
-    if first is None or last is None:
-        return ()
-    whole = periods_between(first, min(last, today), metric.grain, settings.year_start)
-    return tuple(cut(whole, None, None, today))
-
-
-def _unit(question: Question) -> Unit:
-    """Days where the grain is days or weeks, or a date asked for cuts a month; else months."""
-    fine = {"day", "week"}
-    by_day = question.metric.grain in fine or question.query.over in fine
-    return "day" if by_day or cuts_a_month(question.query.start, question.query.end) else "month"
-
-
-def _periods(
-    question: Question, cells: Cells, settings: PortalSettings, today: date, unit: Unit
-) -> list[Period | None]:
-    """The periods asked for; [None] is the whole span, without ends."""
-    query = question.query
-    if query.over is None:
-        return [Period(query.start, query.end)] if query.start and query.end else [None]
-    first, last = query.start or _edge(cells, unit, first=True), query.end or _edge(cells, unit, first=False)
-    if first is None or last is None or first > last:
-        return []
-    whole = periods_between(first, last, query.over, settings.year_start)
-    return list(cut(whole, query.start, query.end, today))
-
-
-def _edge(cells: Cells, unit: Unit, *, first: bool) -> date | None:
-    """The first or last day that a record which may count is certainly dated."""
-    dated = (cells.t == CERTAIN) & (cells.w != NO)
-    if not dated.any():
-        return None
-    place = int(cells.first[dated].min() if first else cells.last[dated].max())
-    if unit == "day":
-        return date.fromordinal(date(1970, 1, 1).toordinal() + place)
-    # Any day of the month will do: the period is the one that holds it.
-    return date(1970 + place // 12, place % 12 + 1, 1)
+def _require_few(question: Question, cells: Cells, plan: RecordPlan, periods: int) -> None:
+    """Raises QuestionError where the answer would have more slices than anybody could read."""
+    by = [plan.dimensions.index(name) for name in question.by]
+    combinations = len(np.unique(cells.dims[:, by], axis=0)) if by else 1
+    if combinations * max(1, periods) > MOST_SLICES:
+        raise QuestionError(
+            f"This would make {combinations * periods:,} rows; at most {MOST_SLICES:,} can be answered at once. "
+            "Ask for fewer dimensions, a coarser grain or a shorter time."
+        )
 
 
 def _slicing(question: Question, plan: RecordPlan, periods: list[Period | None], unit: Unit) -> Slicing:
@@ -127,7 +90,7 @@ def _slicing(question: Question, plan: RecordPlan, periods: list[Period | None],
         by=tuple(places[name] for name in question.by),
         where=tuple((places[name], values) for name, values in question.chosen),
         domains=tuple(
-            domain_of(contract.columns[name].values, may_be_blank=may_be_blank(contract, name, rules), blank=BLANK)
+            domain_of(contract.columns[name], may_be_blank=may_be_blank(contract, name, rules))
             for name in plan.dimensions
         ),
         time_may_be_blank=may_be_blank(contract, question.metric.time, rules),
@@ -191,14 +154,17 @@ def _key(column: Column, cells: Cells, place: int, code: int) -> Key:
         return text
     if column.type == "boolean":
         return text == "true"
-    return int(text) if column.type == "integer" else float(text)
+    number = float(text) if text.replace(".", "", 1).lstrip("-").isdigit() else None
+    if number is None:  # the warehouse's type is not the contract's: shown as recorded
+        return text
+    return int(number) if number.is_integer() else number
 
 
 def _number(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _notes(question: Question, rows: list[Row], unchecked: tuple[str, ...]) -> list[str]:
+def _notes(question: Question, rows: list[Row], unchecked: tuple[str, ...], stray: int) -> list[str]:
     columns, metric = question.contract.columns, question.metric
     notes = []
     if unchecked:
@@ -211,6 +177,9 @@ def _notes(question: Question, rows: list[Row], unchecked: tuple[str, ...]) -> l
             notes.append(
                 f"{columns[name].label} is in doubt for {counted}; they count in the ranges, so rows need not add up."
             )
+    if stray:
+        counted = "1 record is" if stray == 1 else f"{stray:,} records are"
+        notes.append(f"{counted} dated too far off to have a row; the figure for the whole span counts them.")
     if any(row.partial for row in rows):
         notes.append("A period marked partial is cut by the dates asked for, or is not over yet.")
     notes += [

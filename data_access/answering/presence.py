@@ -1,4 +1,4 @@
-"""Whether the warehouse has every table and column that the contracts name."""
+"""Whether the warehouse has every table and column that the contracts name, of a type that fits."""
 
 from __future__ import annotations
 
@@ -15,26 +15,51 @@ def missing(configuration: Configuration, generation: Generation) -> list[Proble
     return [problem for problems in found for problem in problems]
 
 
+# What a contract's type may be in a warehouse, by the first word of the engine's own name for it.
+WHOLE = {
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "UHUGEINT",
+}
+NUMBERS = frozenset(WHOLE | {"DECIMAL", "DOUBLE", "FLOAT"})
+MOMENTS = frozenset({"DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"})
+FITTING = {
+    "string": frozenset(["VARCHAR", "ENUM", "UUID"]),
+    "integer": NUMBERS,
+    "number": NUMBERS,
+    "date": MOMENTS,
+    "timestamp": MOMENTS,
+    "boolean": frozenset({"BOOLEAN"}),
+    "time": frozenset({"TIME"}),
+}
+
+
 def _missing(configuration: Configuration, contract: Contract, generation: Generation) -> list[Problem]:
-    there = generation.columns(contract.table)
-    known = {name.lower() for name in there or ()}
-    absent = [name for name in contract.columns if name.lower() not in known]
-    if there is not None and not absent:
-        return []
     document, _ = read_document(configuration.folder / contract.file, configuration.folder)
     if document is None:  # rewritten since it was loaded: its own problems say more
         return []
+    there = generation.columns(contract.table)
     if there is None:
         reason = f"the warehouse has no table or view '{contract.table}'"
         return [Problem(contract.file, document.line(("schema", 0)), "schema[0].physicalName", reason)]
+    types = {name.lower(): kind for name, kind in there.items()}
     places = column_places(document)
-    return [
-        Problem(
-            contract.file,
-            document.line(places[name]),
-            f"schema[0].properties[{places[name][-1]}]",
-            f"the table '{contract.table}' has no column '{name}'",
-            nearest(name, there),
-        )
-        for name in absent
-    ]
+    problems = []
+    for name, column in contract.columns.items():
+        kind = types.get(name.lower())
+        if kind is None:
+            reason, near = f"the table '{contract.table}' has no column '{name}'", nearest(name, there)
+        elif kind.split("(")[0].split()[0].upper() not in FITTING[column.type]:
+            reason, near = f"'{name}' is {kind} in the warehouse, which is no {column.type}", None
+        else:
+            continue
+        key = f"schema[0].properties[{places[name][-1]}]"
+        problems.append(Problem(contract.file, document.line(places[name]), key, reason, near))
+    return problems

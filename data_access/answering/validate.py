@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from data_access.definitions.models import BLANK, Column, Contract, Metric
 from data_access.errors import QuestionError, did_you_mean
 from data_access.questions import Query
 
 MOST_DIMENSIONS = 4
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ def validated(
         raise QuestionError(
             f"At most {MOST_DIMENSIONS} dimensions can be asked for at once; this asks for {len(query.by)}."
         )
+    for day in (query.start, query.end):
+        if day and not EARLIEST <= day <= LATEST:
+            raise QuestionError(f"{day.isoformat()} is too far off; ask for days from {EARLIEST} to {LATEST}.")
     if query.start and query.end and query.start > query.end:
         raise QuestionError("The first day asked for is after the last.")
     chosen: dict[str, set[str]] = {}
@@ -74,13 +79,33 @@ def validated(
 
 
 def code_of(column: Column, value: str) -> str:
-    """The code that a filter value means: a code itself, or the name of one. Raises QuestionError."""
-    if value == BLANK or not column.values or value in column.values:
+    """The code that a filter value means: a code itself, the name of one, or a value of the column's type.
+
+    Raises QuestionError with the nearest code or name, or with what the column holds.
+    """
+    if value == BLANK or value in column.values:
         return value
-    by_label = {label.lower(): code for code, label in column.values.items()}
-    if value.lower() in by_label:
-        return by_label[value.lower()]
-    raise _unknown(value, "value", column.label, (*column.values, *column.values.values()))
+    if column.values:
+        by_label = {label.lower(): code for code, label in column.values.items()}
+        if value.lower() in by_label:
+            return by_label[value.lower()]
+        raise _unknown(value, "value", column.label, (*column.values, *column.values.values()))
+    if column.type == "boolean" and value.lower() in ("true", "false"):
+        return value.lower()
+    if column.type in ("integer", "number") and (number := _number(value)) is not None:
+        return f"{number:.0f}" if number.is_integer() else repr(number)
+    if column.type in ("boolean", "integer", "number"):
+        held = {"boolean": "true or false", "integer": "whole numbers", "number": "numbers"}[column.type]
+        raise QuestionError(f"'{value[:80]}' is not a value of {column.label}, which holds {held}.")
+    return value
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if abs(number) < 1e15 else None  # beyond, not every whole number is one
 
 
 def _unknown(name: str, what: str, of: str, choices: tuple[str, ...]) -> QuestionError:

@@ -7,17 +7,21 @@ work of ``membership``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from data_access.certainty.records import COPY, FIELD, NULL_TEXT
+from data_access.certainty.records import COPY, ESCAPE, ESCAPED, FIELD, NULL_TEXT
+from data_access.definitions.models import BLANK, Column
 
 NO, DOUBT, YES = 0, 1, 2  # AND of several parts is their least
 CERTAIN, NEVER, MOVED = 0, 1, 2  # states of a time
 UNKNOWN = -1  # the code of a doubtful dimension
+
+MOST_VALUES = 1000  # a longer run of whole numbers is no list
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -84,7 +88,7 @@ def decode(single_rows: Iterable[Parts], copied_rows: Iterable[tuple[str, int]],
 
 def _typed(fields: Sequence[str], dimensions: int) -> Parts:
     """The fields of an encoded copy with the types they had."""
-    values: list[object] = [None if text == NULL_TEXT else text for text in fields]
+    values: list[object] = [None if text == NULL_TEXT else _unescaped(text) for text in fields]
     recorded = 8 + 2 * dimensions
     for place in (0, 1, recorded, recorded + 1):
         values[place] = None if values[place] is None else values[place] == "true"
@@ -92,6 +96,12 @@ def _typed(fields: Sequence[str], dimensions: int) -> Parts:
         text = values[place]
         values[place] = None if text is None else int(str(text))
     return tuple(values)
+
+
+def _unescaped(text: str) -> str:
+    for mark, letter in reversed(ESCAPED.items()) if ESCAPE in text else ():
+        text = text.replace(ESCAPE + letter, mark)
+    return text
 
 
 @dataclass
@@ -121,6 +131,8 @@ class _Builder:
         self.n.append(n)
         for part in copies:
             state = {"c": CERTAIN, "n": NEVER, "x": MOVED}[str(part[2])]
+            if state == CERTAIN and part[3] is None:  # a date without end, such as 'infinity', is in no period
+                state = NEVER
             first = _bound(part[3], -np.inf)
             last = _bound(part[4], np.inf)
             self.copies.append((_truth(part[0]), _truth(part[1]), state, first, last))
@@ -173,8 +185,14 @@ def _bound(value: object, missing: float) -> float:
     return missing if value is None else float(value)  # type: ignore[arg-type]
 
 
-def domain_of(values: Mapping[str, str], *, may_be_blank: bool, blank: str) -> frozenset[str] | None:
-    """What a doubtful cell may hold, when that is a list: its codes, and the blank where allowed."""
+def domain_of(column: Column, *, may_be_blank: bool) -> frozenset[str] | None:
+    """What a doubtful cell may hold, as text and with the blank where allowed; None when that is no short list."""
+    values = list(column.values)
+    if not values and column.type == "boolean":
+        values = ["true", "false"]
+    if not values and column.type == "integer" and column.minimum is not None and column.maximum is not None:
+        low, high = math.ceil(float(column.minimum)), math.floor(float(column.maximum))
+        values = [str(value) for value in range(low, high + 1)] if high - low < MOST_VALUES else []
     if not values:
         return None
-    return frozenset((*values, blank)) if may_be_blank else frozenset(values)
+    return frozenset((*values, BLANK)) if may_be_blank else frozenset(values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -92,9 +93,33 @@ def _outside(rule: Rule, column: Column) -> exp.Expr:
 
 def _one_of(column: Column, values: Iterable[str]) -> exp.Expr:
     cell: exp.Expr = exp.column(column.name, quoted=True)
+    if column.type in ("integer", "number"):
+        # As numbers: 1.50 is 1.5, however the warehouse writes it.
+        return exp.In(this=cell, expressions=[exp.Literal.number(value) for value in values if _is_number(value)])
+    if column.type in ("date", "timestamp", "time"):
+        return exp.In(this=cell, expressions=[literal(value, column) for value in values])
     if column.type != "string":
         cell = exp.cast(cell, "text")
     return exp.In(this=cell, expressions=[exp.Literal.string(value) for value in values])
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def as_text(column: Column, cell: exp.Expr) -> exp.Expr:
+    """A cell as the text by which its value is known: a whole number has no decimals, an empty text is blank."""
+    if column.type == "string":
+        return exp.Nullif(this=exp.cast(cell, "text"), expression=exp.Literal.string(""))
+    if column.type == "number":
+        whole = exp.EQ(this=cell.copy(), expression=exp.Floor(this=cell.copy()))
+        small = exp.LT(this=exp.Abs(this=cell.copy()), expression=exp.Literal.number("1e15"))
+        plain = exp.cast(exp.cast(cell.copy(), "bigint"), "text")
+        return exp.Case().when(exp.and_(small, whole), plain).else_(exp.cast(exp.cast(cell, "double"), "text"))
+    return exp.cast(cell, "text")
 
 
 def literal(value: str | float, column: Column, length: bool = False) -> exp.Expr:

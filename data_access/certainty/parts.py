@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlglot import exp
 
-from data_access.certainty.doubts import rules_touching
+from data_access.certainty.doubts import as_text, rules_touching
 from data_access.certainty.flags import doubt_flag
 from data_access.certainty.plan import RecordPlan
 from data_access.certainty.rewrite import columns_read, three_valued
@@ -72,14 +72,14 @@ def parts(plan: RecordPlan, *, copies: bool) -> exp.Select:
         return exp.select(*selected).from_("flagged")
     keys = contract.record_key
     selected += [exp.column(name, table="flagged", quoted=True) for name in contract.columns]
-    repeated = exp.Is(this=exp.column(keys[0], table="copied", quoted=True), expression=exp.null())
+    repeated = exp.Is(this=exp.column("pl_k0", table="copied"), expression=exp.null())
     selected.append(exp.alias_(exp.Case().when(exp.Not(this=repeated), exp.true()), "pl_copied"))
     same = [
         exp.EQ(
             this=exp.column(name, table="flagged", quoted=True),
-            expression=exp.column(name, table="copied", quoted=True),
+            expression=exp.column(f"pl_k{place}", table="copied"),
         )
-        for name in keys
+        for place, name in enumerate(keys)
     ]
     return (
         exp.select(*selected)
@@ -89,13 +89,8 @@ def parts(plan: RecordPlan, *, copies: bool) -> exp.Select:
 
 
 def _recorded(contract: Contract, cell: exp.Column) -> exp.Expr:
-    text = exp.cast(cell.copy(), "text")
-    present: exp.Expr = (
-        exp.Nullif(this=text, expression=exp.Literal.string(""))
-        if contract.columns[cell.name].type == "string"
-        else text
-    )
-    return exp.Coalesce(this=present, expressions=[exp.Literal.string(BLANK)])
+    text = as_text(contract.columns[cell.name], cell.copy())
+    return exp.Coalesce(this=text, expressions=[exp.Literal.string(BLANK)])
 
 
 def _failed(plan: RecordPlan, read: Sequence[str]) -> exp.Expr:

@@ -23,7 +23,8 @@ from data_access.certainty.plan import RecordPlan
 from data_access.definitions.models import Contract, Rule
 
 FIELD, COPY = "\x1f", "\x1e"  # between the fields of a copy, and between copies
-NULL_TEXT = "\x02"
+NULL_TEXT, ESCAPE = "\x02", "\x1b"
+ESCAPED = {ESCAPE: "e", FIELD: "f", COPY: "c", NULL_TEXT: "n"}  # the escape itself first
 
 
 def singles(plan: RecordPlan, table: exp.Table, *, copies: bool) -> exp.Select:
@@ -53,7 +54,7 @@ def copied(plan: RecordPlan, table: exp.Table) -> exp.Select:
     keys = [exp.column(name, quoted=True) for name in plan.contract.record_key]
     rank = exp.Window(this=exp.RowNumber(), partition_by=keys, order=exp.Order(expressions=ordered))
     chosen = exp.EQ(this=rank, expression=exp.Literal.number(1))
-    fields = [_as_text(exp.column(name)) for name in plan.fields]
+    fields = [_as_text(exp.column(name), free="_d" in name or "_rd" in name) for name in plan.fields]
     mark = exp.Case().when(chosen, exp.Literal.string("1")).else_(exp.Literal.string("0"))
     encoded = _joined([*fields, mark])
     copies = exp.select(*(key.copy() for key in keys), exp.alias_(encoded, "pl_copy")).from_("parts")
@@ -100,8 +101,10 @@ def _chain(
     if copies:
         keys = [exp.column(name, quoted=True) for name in contract.record_key]
         repeated = exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(1))
-        found = exp.select(*keys).from_("flagged").where(exp.column("pl_key"))
-        found = found.group_by(*(key.copy() for key in keys)).having(repeated)
+        # Under names of their own: a condition that reads a key column must not meet two of them.
+        named = [exp.alias_(key.copy(), f"pl_k{place}") for place, key in enumerate(keys)]
+        found = exp.select(*named).from_("flagged").where(exp.column("pl_key"))
+        found = found.group_by(*keys).having(repeated)
         query = query.with_("copied", found, copy=False)
     return query.with_("parts", last, copy=False) if last is not None else query
 
@@ -114,6 +117,12 @@ def _joined(pieces: Sequence[exp.Expr]) -> exp.Expr:
     return joined
 
 
-def _as_text(field: exp.Expr) -> exp.Expr:
+def _as_text(field: exp.Expr, *, free: bool) -> exp.Expr:
+    """A field as text; in ``free`` text, recorded by people, the characters that mark something are escaped."""
+    text: exp.Expr = exp.cast(field, "text")
+    for mark, letter in ESCAPED.items() if free else ():
+        code = exp.func("CHR", exp.Literal.number(ord(mark)))
+        escape = exp.DPipe(this=exp.func("CHR", exp.Literal.number(ord(ESCAPE))), expression=exp.Literal.string(letter))
+        text = exp.func("REPLACE", text, code, escape)
     missing = exp.func("CHR", exp.Literal.number(ord(NULL_TEXT)))
-    return exp.Coalesce(this=exp.cast(field, "text"), expressions=[missing])
+    return exp.Coalesce(this=text, expressions=[missing])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_access.certainty.cells import NO, UNKNOWN, Cells, Flags, Floats, Ints
+from data_access.certainty.cells import NEVER, NO, UNKNOWN, Cells, Flags, Floats, Ints
 from data_access.certainty.membership import Weighed, weigh
 from data_access.certainty.plain import Plain
 from data_access.certainty.slicing import Slicing, filter_status, period_of, within_any
@@ -81,7 +81,7 @@ def _combinations(cells: Cells, slicing: Slicing) -> Ints:
     """
     if not slicing.by:
         return np.zeros((1, 0), dtype=np.int64)
-    counted = (cells.w != NO) & within_any(cells.first, cells.last, slicing.windows)
+    counted = (cells.w != NO) & (cells.t != NEVER) & within_any(cells.first, cells.last, slicing.windows)
     for place, chosen in slicing.where:
         counted &= filter_status(cells, place, chosen, slicing.domains[place]) != NO
     recorded = _recorded(cells, slicing)[0]

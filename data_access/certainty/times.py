@@ -39,7 +39,7 @@ def interval(contract: Contract, column: str, rules: Sequence[Rule], today: date
     nothing. Ends that contradict each other leave the interval open: wider, never narrower.
     """
     declared = contract.columns[column]
-    lows, highs = _limits(rules, column)
+    lows, highs = _limits(rules, column, whole_days=declared.type == "date")
     if declared.between:
         lows.append(_end(contract, declared.between[0], today))
         highs.append(_end(contract, declared.between[1], today))
@@ -51,23 +51,23 @@ def interval(contract: Contract, column: str, rules: Sequence[Rule], today: date
     )
 
 
-def _limits(rules: Sequence[Rule], column: str) -> tuple[list[exp.Expr], list[exp.Expr]]:
+def _limits(rules: Sequence[Rule], column: str, *, whole_days: bool) -> tuple[list[exp.Expr], list[exp.Expr]]:
     lows: list[exp.Expr] = []
     highs: list[exp.Expr] = []
     for rule in rules:
         if rule.kind != "limits" or rule.columns != (column,) or rule.length:
             continue
         if rule.minimum is not None:
-            lows.append(_moved(rule.minimum, 1 if rule.exclusive_minimum else 0))
+            # A moment after midnight is still of that day; a date after a date is not.
+            lows.append(_moved(rule.minimum, 1 if rule.exclusive_minimum and whole_days else 0))
         if rule.maximum is not None:
-            highs.append(_moved(rule.maximum, -1 if rule.exclusive_maximum else 0))
+            at_midnight = len(str(rule.maximum)) <= len("2026-10-31")
+            highs.append(_moved(rule.maximum, -1 if rule.exclusive_maximum and at_midnight else 0))
     return lows, highs
 
 
 def _moved(limit: str | float, days: int) -> exp.Expr:
-    bound = date.fromisoformat(str(limit)[:10])
-    # A timestamp strictly before noon may still be on that day: only whole dates are moved.
-    return day(date.fromordinal(bound.toordinal() + (days if len(str(limit)) <= len("2026-10-31") else 0)))
+    return day(date.fromordinal(date.fromisoformat(str(limit)[:10]).toordinal() + days))
 
 
 def _end(contract: Contract, end: str | date, today: date) -> exp.Expr:
@@ -85,7 +85,7 @@ def _tightest(function: type[exp.Greatest] | type[exp.Least], ends: list[exp.Exp
         return exp.cast(exp.null(), "date")
     if len(ends) == 1:
         return ends[0]
-    return function(this=ends[0], expressions=ends[1:])
+    return function(this=ends[0], expressions=ends[1:], ignore_nulls=True)  # a blank end narrows nothing
 
 
 def _number(value: int) -> exp.Expr:

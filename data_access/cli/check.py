@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_access.answering.presence import missing
+from data_access.cli.one_line import one_line
 from data_access.cli.people_problems import people_problems
 from data_access.definitions.load import read
 from data_access.errors import Problem, WarehouseError
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace, folder: Path) -> int:  # noqa: ARG001 (every c
         except WarehouseError as error:
             unread = error.message
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(one_line(str(problem)), file=sys.stderr)
     errors = [problem for problem in problems if problem.severity == "error"]
     print(_summary(errors, len(problems) - len(errors)))
     if unread is not None:

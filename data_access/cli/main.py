@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from data_access.cli import check, demo, metric, quality, users
+from data_access.cli.one_line import one_line
 from data_access.errors import DefinitionError, PlumblineError
 
 Run = Callable[[argparse.Namespace, Path], int]
@@ -23,7 +24,7 @@ class OneLineParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Ends the program with exit code 2."""
-        self.exit(2, f"{self.prog}: {message}\n")
+        self.exit(2, f"{self.prog}: {one_line(message)}\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,8 +51,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return run[wanted.command](wanted, wanted.config)
     except DefinitionError as error:
-        print(error.message, file=sys.stderr)
+        print("\n".join(one_line(str(problem)) for problem in error.problems), file=sys.stderr)
         return 1
     except PlumblineError as error:
-        print(" ".join(error.message.split()), file=sys.stderr)
+        print(one_line(error.message), file=sys.stderr)
         return 2

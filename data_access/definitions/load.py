@@ -35,8 +35,10 @@ def load(folder: Path | str) -> Configuration:
 def read(folder: Path | str) -> tuple[Configuration | None, tuple[Problem, ...]]:
     """The configuration, None when there is an error, and every problem: by file, then by line."""
     folder = Path(folder)
-    if not folder.is_dir():
-        return None, (Problem(folder.name, None, "", f"there is no folder '{folder}' with the configuration"),)
+    if not _is_folder(folder):
+        return None, (
+            Problem(folder.name, None, "", f"there is no folder '{str(folder)[:200]}' with the configuration"),
+        )
     files, problems = find_files(folder)
     reader = _Reader(folder, problems)
     configuration = reader.everything(files)
@@ -46,6 +48,13 @@ def read(folder: Path | str) -> tuple[Configuration | None, tuple[Problem, ...]]
     if configuration is None or any(problem.severity == "error" for problem in ordered):
         return None, ordered
     return configuration, ordered
+
+
+def _is_folder(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # a name too long for the file system
+        return False
 
 
 def _without_repeats(reader: _Reader) -> list[Problem]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from data_access.errors import PlumblineError
@@ -44,26 +44,40 @@ class StateStore:
             _make_file(self.url)
             self.engine = _engine(self.url)
             tables.Base.metadata.create_all(self.engine)
-        except (OSError, SQLAlchemyError) as error:
+        except (OSError, SQLAlchemyError, ImportError) as error:
             raise StateError(
                 f"The state database at {self.url.render_as_string()} cannot be opened: {error}."
             ) from error
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A unit of work: committed at the end, rolled back on an error. Reads, and writes of single rows."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        """A unit of work: committed at the end, rolled back on an error. Reads, and writes of single rows.
+
+        Raises StateError when the database cannot be read or written.
+        """
+        with _said_plainly(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A unit of work that reads a row and then changes it: nobody else writes in between."""
+        """A unit of work that reads a row and then changes it: nobody else writes in between. Raises StateError."""
         engine = self.engine.execution_options(immediate=True)
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with _said_plainly(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise StateError(
+            "The portal cannot write its own records, so nothing is answered that could not be recorded. "
+            "See that the disk has room and that the folder of `state:` in portal.yaml may be written to."
+        ) from error
 
 
 def _resolve(url: str, base: Path) -> URL:

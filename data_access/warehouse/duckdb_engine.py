@@ -32,7 +32,8 @@ class DuckDBGeneration:
         attach = exp.Literal.string(str(path)).sql(dialect="duckdb")
         try:
             self._connection.execute(f"ATTACH {attach} AS {CATALOG} (READ_ONLY)")
-            self._connection.execute(f"SET TimeZone = '{TIME_ZONE}'")
+            # For every cursor: without GLOBAL it would hold for this connection's own session alone.
+            self._connection.execute(f"SET GLOBAL TimeZone = '{TIME_ZONE}'")
             self._connection.execute("SET enable_external_access = false")
             self._connection.execute("SET lock_configuration = true")
         except duckdb.Error as error:
@@ -69,10 +70,14 @@ class DuckDBGeneration:
         """Column names and DuckDB types, in order; None when the table is not there."""
         query = exp.select("*").from_(self.table(table)).limit(0)
         try:
-            described = self._connection.cursor().execute(query.sql(dialect="duckdb")).description
+            found = self._connection.cursor().sql(query.sql(dialect="duckdb"))
+            return dict(zip(found.columns, (str(kind) for kind in found.types), strict=True))
         except (duckdb.CatalogException, duckdb.BinderException):
             return None
-        return {str(column[0]): str(column[1]) for column in described or ()}
+        except duckdb.Error as error:
+            raise WarehouseError(
+                f"The table or view '{table}' cannot be read. It may stand on a file elsewhere."
+            ) from error
 
     def table(self, name: str) -> exp.Table:
         """``wh.t`` or ``wh.schema.t``, quoted."""

@@ -39,9 +39,7 @@ def draw(
             templates.show("line", text="There is no figure to draw for this time and these filters.")
         else:
             target = next((row.target for _, row in rows if row.target is not None), None)
-            spec = breakdown_chart.spec(
-                rows[:_MOST], metric, target, assessed, palette.current(), "not shown"
-            )
+            spec = breakdown_chart.spec(rows[:_MOST], metric, target, assessed, palette.current(), "not shown")
             st.vega_lite_chart(spec, theme=None, width="stretch", alt=_words(rows, answer, label))
             if len(rows) > _MOST:
                 st.caption(f"The first {_MOST} of {len(rows)} are drawn; the table has them all.")

@@ -97,7 +97,7 @@ schema:
 title: The county
 forum: Board
 owner: Olive
-audience: [manager]
+audience: [manager, reader]
 sections: [{title: Children, metrics: [seen_in_time]}]
 """,
     "reports/own.yaml": """
@@ -111,6 +111,7 @@ sections: [{title: Children, metrics: [children_seen, seen_in_time]}]
     "roles.yaml": """
 manager: {pages: [home, report, metric], reports: [county, own], datasets: [children], see: [exact_counts]}
 staff: {pages: [home, report], reports: [own], datasets: [children], rows: {area: area}}
+reader: {pages: [home, report], reports: [county]}
 outsider: {pages: [home]}
 steward: {pages: [home, quality], datasets: [children, works], see: [exact_counts, personal_fields, failing_records]}
 careful: {pages: [home], datasets: [children]}

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from data_access.access.viewer import OPERATOR
 from data_access.cli.main import main
+from data_access.portal import Portal
+from data_access.questions import Query
+from data_access.state.store import StateError
 
 ROW = ["period", "value", "low", "high", "likely_low", "likely_high", "confidence", "records", "in_doubt", "target",
        "verdict", "fact", "suppressed"]  # fmt: skip
@@ -97,8 +101,11 @@ def test_check_names_a_table_and_a_column_that_the_warehouse_lacks(
     contract.write_text(contract.read_text().replace("physicalName: works", "physicalName: workz"))
     other = folder / "datasets" / "children.odcs.yaml"
     other.write_text(other.read_text().replace("name: nhs_number", "name: nhs_numbers"))
+    other.write_text(other.read_text().replace("{name: team, logicalType: string", "{name: team, logicalType: integer"))
     assert main(["--config", str(folder), "check"]) == 1
     said = capsys.readouterr().err
+    assert "'team' is VARCHAR in the warehouse, which is no integer" in said
+    assert "children.odcs.yaml:2" in said
     assert "'workz'" in said
     assert "'nhs_numbers'" in said
     assert "Did you mean 'nhs_number'?" in said
@@ -139,3 +146,25 @@ def test_the_folder_may_be_named_by_the_environment(
     monkeypatch.setenv("PLUMBLINE_CONFIG", str(folder))
     assert main(["metric", "children_seen", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["metric"] == "children_seen"
+
+
+@pytest.mark.parametrize("argument", ["\udcff", "\x1b[31mred", "x" * 100_000, "é\n\n!"])
+def test_a_hostile_argument_is_one_harmless_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], argument: str
+) -> None:
+    assert main(["--config", str(folder), "metric", argument]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said[:-1].isprintable()
+    for command in (("metric", "m"), ("check",)):
+        assert main(["--config", str(folder) + argument.replace("\n", ""), *command]) in (1, 2)
+
+
+def test_nothing_is_answered_that_cannot_be_recorded(folder: Path) -> None:
+    portal = Portal.open(folder)
+    portal.for_viewer(OPERATOR).ask(Query("children_seen"))
+    with portal.state.engine.connect() as connection:
+        connection.exec_driver_sql("DROP TABLE audit")
+        connection.commit()
+    with pytest.raises(StateError, match="disk has room"):
+        portal.for_viewer(OPERATOR).ask(Query("children_seen"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from data_access.access.viewer import OPERATOR, Viewer
@@ -89,9 +92,15 @@ def test_an_unknown_dimension_is_a_wrong_question_with_the_nearest_spelling(port
         door(portal, "manager").ask(Query("children_seen", by=("aera",)))
 
 
-def test_only_declared_dimensions_can_be_used_through_a_report(portal: Portal) -> None:
+@pytest.mark.parametrize("role", ["reader", "careful"])
+def test_single_people_are_not_singled_out_by_columns_beyond_the_declared_dimensions(portal: Portal, role: str) -> None:
     with pytest.raises(QuestionError, match="not a dimension"):
-        door(portal, "manager").ask(Query("seen_in_time", by=("id",)))
+        door(portal, role).ask(Query("seen_in_time", by=("id",)))
+    assert door(portal, role).ask(Query("seen_in_time", by=("team",))).rows
+
+
+def test_a_dataset_opens_its_other_columns_to_exact_counts_also_beside_a_report(portal: Portal) -> None:
+    assert door(portal, "manager").ask(Query("seen_in_time", by=("id",))).rows
 
 
 def test_a_value_that_is_not_in_the_code_list_is_named(portal: Portal) -> None:
@@ -104,3 +113,22 @@ def test_quality_is_shown_for_granted_datasets_only(portal: Portal) -> None:
     with pytest.raises(Refused):
         door(portal, "manager").quality("works")
     assert {result.dataset for result in portal.for_viewer(OPERATOR).quality()} == {"children", "works"}
+
+
+def test_a_person_without_the_attribute_is_told_so_and_not_that_the_metric_is_closed(portal: Portal) -> None:
+    with pytest.raises(Refused, match="has no 'area'"):
+        door(portal, "staff").ask(Query("children_seen"))
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (Query("children_seen", where=(("in_time", ("zzz",)),)), "true or false"),
+        (Query("children_seen", start=date(1, 1, 1)), "too far off"),
+        (Query("children_seen", end=date(9999, 12, 31)), "too far off"),
+        (Query("children_seen", by=("id", "team"), over="day"), "at most 50,000"),
+    ],
+)
+def test_a_question_that_cannot_be_meant_is_refused_in_words(portal: Portal, query: Query, words: str) -> None:
+    with pytest.raises(QuestionError, match=words):
+        portal.for_viewer(OPERATOR).ask(replace(query, start=query.start or date(1990, 1, 1)) if query.over else query)

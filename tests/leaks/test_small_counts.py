@@ -69,3 +69,32 @@ def test_no_single_hidden_row_is_left_for_the_total_to_give_away(counts: list[in
     hidden = [place for place, row in enumerate(shown) if row.suppressed]
     others = [place for place, row in enumerate(shown) if not row.suppressed and row.value]
     assert len(hidden) != 1 or not others
+
+
+def test_the_total_over_the_periods_gives_no_single_hidden_period_away() -> None:
+    about_people = dataclasses.replace(contract(), about="people")
+    months = [
+        dataclasses.replace(a_row("A", n), period=date(2026, month, 1)) for month, n in ((1, 3), (2, 10), (3, 20))
+    ]
+    answer = Answer(
+        Query("m", by=("district",), over="month"), metric(), about_people, tuple(months), None, True, "", (), "g"
+    )
+    assert [row.suppressed for row in protect(answer, about_people, 5, exact=False).rows] == [True, True, False]
+
+
+def test_no_line_of_a_table_with_two_dimensions_is_left_with_one_hidden_row() -> None:
+    about_people = dataclasses.replace(contract(), about="people")
+    counts = {("A", "x"): 2, ("A", "y"): 9, ("A", "z"): 30, ("B", "x"): 8, ("B", "y"): 40, ("B", "z"): 50}
+    rows = tuple(dataclasses.replace(a_row("", n), keys=keys) for keys, n in counts.items())
+    answer = Answer(Query("m", by=("district", "status")), metric(), about_people, rows, None, True, "", (), "g")
+    hidden = {row.keys for row in protect(answer, about_people, 5, exact=False).rows if row.suppressed}
+    for at in (0, 1):
+        for value in {keys[at] for keys in counts}:
+            assert len([keys for keys in hidden if keys[at] == value]) != 1
+
+
+def test_the_row_of_records_in_doubt_hides_no_other() -> None:
+    about_people = dataclasses.replace(contract(), about="people")
+    rows = (a_row("A", 10), a_row("B", 20), dataclasses.replace(a_row("", 2), keys=(None,)))
+    answer = Answer(Query("m", by=("district",)), metric(), about_people, rows, None, True, "", (), "g")
+    assert [row.suppressed for row in protect(answer, about_people, 5, exact=False).rows] == [False, False, True]
