@@ -15,77 +15,78 @@ from data_access.definitions.models import BLANK, Contract
 
 
 def parts(plan: RecordPlan, *, copies: bool) -> exp.Select:
-    contract, metric = plan.contract, plan.metric
-    where, outcome = plan.condition(metric.where), plan.condition(metric.numerator)
+    """One row a record with the columns that ``records`` lists.
+
+    ``copies``: also every column of the contract, and ``pl_copied`` where the record's key occurs more than once.
+    """
     flags = {name: doubt_flag(name) for name in plan.read}
-    time = interval(contract, metric.time, plan.rules, plan.today)
-    moved = flags[metric.time]
-    values = [exp.column(name, quoted=True, table="flagged") for name in plan.dimensions]
-    recorded = [_recorded(contract, cell) for cell in values]
-    shown = [
-        exp.Case().when(flags[name].copy(), exp.null()).else_(text.copy())
-        for name, text in zip(plan.dimensions, recorded, strict=True)
-    ]
-    w, o = three_valued(where, flags), three_valued(outcome, flags)
-    certain = bucket(exp.column(metric.time, quoted=True, table="flagged"), plan.unit)
-    state = (
-        exp.Case()
-        .when(moved.copy(), exp.Literal.string("x"))
-        .when(
-            exp.Is(this=exp.column(metric.time, quoted=True, table="flagged"), expression=exp.null()),
-            exp.Literal.string("n"),
-        )
-        .else_(exp.Literal.string("c"))
-    )
-    in_doubt = exp.or_(
-        exp.Is(this=exp.paren(w.copy()), expression=exp.null()),
-        exp.Is(this=exp.paren(o.copy()), expression=exp.null()),
-        moved.copy(),
-        *(flags[name].copy() for name in plan.dimensions),
-    )
-
-    def if_in_doubt(value: exp.Expr) -> exp.Expr:
-        return exp.Case().when(in_doubt.copy(), value)
-
-    def reasons(read: Sequence[str], doubtful: exp.Expr) -> exp.Expr:
-        return exp.Case().when(doubtful, _failed(plan, read)).else_(exp.Literal.string(""))
-
-    parts: dict[str, exp.Expr] = {
-        "pl_w": w,
-        "pl_o": o,
-        "pl_t": state,
-        "pl_first": exp.Case().when(moved.copy(), bucket(time[0], plan.unit)).else_(certain),
-        "pl_last": exp.Case().when(moved.copy(), bucket(time[1], plan.unit)).else_(certain.copy()),
-        "pl_fw": reasons(columns_read(where), exp.Is(this=exp.paren(w.copy()), expression=exp.null())),
-        "pl_fo": reasons(columns_read(outcome), exp.Is(this=exp.paren(o.copy()), expression=exp.null())),
-        "pl_ft": reasons((metric.time,), moved.copy()),
-        "pl_rw": if_in_doubt(three_valued(where, {})),
-        "pl_ro": if_in_doubt(three_valued(outcome, {})),
-        "pl_rt": if_in_doubt(certain.copy()),
-    }
+    conditions = {"w": plan.condition(plan.metric.where), "o": plan.condition(plan.metric.numerator)}
+    decided = {part: three_valued(condition, flags) for part, condition in conditions.items()}
+    doubtful = [flags[name].copy() for name in (plan.metric.time, *plan.dimensions)]
+    in_doubt = exp.or_(*(_is_null(tree) for tree in decided.values()), *doubtful)
+    trees: dict[str, exp.Expr] = {}
+    for part, condition in conditions.items():
+        trees[f"pl_{part}"] = decided[part]
+        trees[f"pl_f{part}"] = _reasons(plan, columns_read(condition), _is_null(decided[part]))
+        trees[f"pl_r{part}"] = _only(in_doubt, three_valued(condition, {}))
+    trees |= _time(plan, flags[plan.metric.time], in_doubt)
     for place, name in enumerate(plan.dimensions):
-        parts[f"pl_d{place}"] = shown[place]
-        parts[f"pl_fd{place}"] = reasons((name,), flags[name].copy())
-        parts[f"pl_rd{place}"] = if_in_doubt(recorded[place].copy())
-    selected: list[exp.Expr] = [exp.alias_(tree, name) for name, tree in parts.items()]
-    if not copies:
-        return exp.select(*selected).from_("flagged")
-    keys = contract.record_key
+        trees |= _dimension(plan, place, name, flags[name], in_doubt)
+    selected: list[exp.Expr] = [exp.alias_(tree, name) for name, tree in trees.items()]
+    return _with_copies(plan.contract, selected) if copies else exp.select(*selected).from_("flagged")
+
+
+def _time(plan: RecordPlan, moved: exp.Expr, in_doubt: exp.Expr) -> dict[str, exp.Expr]:
+    """The record's state of time and its first and last bucket: of its date, or of where a doubtful one may lie."""
+    cell = exp.column(plan.metric.time, quoted=True, table="flagged")
+    certain = bucket(cell, plan.unit)
+    ends = interval(plan.contract, plan.metric.time, plan.rules, plan.today)
+    state = exp.Case().when(moved.copy(), exp.Literal.string("x")).when(_is_null(cell), exp.Literal.string("n"))
+    return {
+        "pl_t": state.else_(exp.Literal.string("c")),
+        "pl_first": exp.Case().when(moved.copy(), bucket(ends[0], plan.unit)).else_(certain),
+        "pl_last": exp.Case().when(moved.copy(), bucket(ends[1], plan.unit)).else_(certain.copy()),
+        "pl_ft": _reasons(plan, (plan.metric.time,), moved.copy()),
+        "pl_rt": _only(in_doubt, certain.copy()),
+    }
+
+
+def _dimension(plan: RecordPlan, place: int, name: str, doubtful: exp.Expr, in_doubt: exp.Expr) -> dict[str, exp.Expr]:
+    """One dimension's value, NULL where it is doubtful, and as recorded."""
+    recorded = _recorded(plan.contract, exp.column(name, quoted=True, table="flagged"))
+    return {
+        f"pl_d{place}": exp.Case().when(doubtful.copy(), exp.null()).else_(recorded),
+        f"pl_fd{place}": _reasons(plan, (name,), doubtful.copy()),
+        f"pl_rd{place}": _only(in_doubt, recorded.copy()),
+    }
+
+
+def _with_copies(contract: Contract, selected: list[exp.Expr]) -> exp.Select:
     selected += [exp.column(name, table="flagged", quoted=True) for name in contract.columns]
-    repeated = exp.Is(this=exp.column("pl_k0", table="copied"), expression=exp.null())
-    selected.append(exp.alias_(exp.Case().when(exp.Not(this=repeated), exp.true()), "pl_copied"))
+    repeated = exp.Not(this=_is_null(exp.column("pl_k0", table="copied")))
+    selected.append(exp.alias_(exp.Case().when(repeated, exp.true()), "pl_copied"))
     same = [
         exp.EQ(
             this=exp.column(name, table="flagged", quoted=True),
             expression=exp.column(f"pl_k{place}", table="copied"),
         )
-        for place, name in enumerate(keys)
+        for place, name in enumerate(contract.record_key)
     ]
-    return (
-        exp.select(*selected)
-        .from_("flagged")
-        .join("copied", on=exp.and_(exp.column("pl_key"), *same), join_type="left")
-    )
+    on = exp.and_(exp.column("pl_key"), *same)
+    return exp.select(*selected).from_("flagged").join("copied", on=on, join_type="left")
+
+
+def _is_null(tree: exp.Expr) -> exp.Expr:
+    return exp.Is(this=exp.paren(tree.copy()), expression=exp.null())
+
+
+def _only(in_doubt: exp.Expr, value: exp.Expr) -> exp.Expr:
+    """The value where some part of the record is in doubt, else NULL: plain records need it not twice."""
+    return exp.Case().when(in_doubt.copy(), value)
+
+
+def _reasons(plan: RecordPlan, read: Sequence[str], doubtful: exp.Expr) -> exp.Expr:
+    return exp.Case().when(doubtful, _failed(plan, read)).else_(exp.Literal.string(""))
 
 
 def _recorded(contract: Contract, cell: exp.Column) -> exp.Expr:

@@ -31,7 +31,7 @@ class Plain:
         return self.count(frozenset(), self.o == YES), self.count(frozenset(), self.o == NO)
 
     def count(
-        self, relaxed: frozenset[Part], also: Flags | None = None, *, loose: frozenset[Part] = frozenset()
+        self, relaxed: frozenset[Part], also: Flags | None = None, loose: frozenset[Part] = frozenset()
     ) -> Floats:
         """Certain records in each slice when the relaxed parts are not asked for.
 
