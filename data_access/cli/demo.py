@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, folder: Path) -> int:  # noqa: ARG001 (every c
         raise QuestionError("The demonstration needs a DuckDB file: write `warehouse: duckdb://state/demo.duckdb`.")
     if path.exists() and not is_demonstration(path):
         raise QuestionError(f"{path.name} is there and is not the demonstration. It is left as it is.")
-    with tqdm(total=100, bar_format="{desc:<24} {bar:40} {percentage:3.0f}%") as bar:
+    with tqdm(total=100, bar_format="{desc:<38} {bar:32} {percentage:3.0f}%") as bar:
 
         def progress(share: float, what: str) -> None:
             bar.set_description_str(f"Demonstration: {what}"[:40])

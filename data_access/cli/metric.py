@@ -65,7 +65,16 @@ def run(args: argparse.Namespace, folder: Path) -> int:
 
 
 def as_json(answer: Answer) -> dict[str, object]:
-    """The answer in the shape that outsiders rely on."""
+    """The answer in the shape that outsiders rely on.
+
+    Raises QuestionError for a dimension whose name is that of a figure: one would stand in the other's place.
+    """
+    taken = {"period", *FIGURES, "fact", "suppressed"} & set(answer.query.by)
+    if taken:
+        raise QuestionError(
+            f"A row of the JSON has a key '{min(taken)}' of its own, so the dimension of that name cannot stand in it. "
+            "Give the column another name in a view, or leave --json out."
+        )
     return {
         "metric": answer.metric.id,
         "name": answer.metric.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from data_access.access.viewer import OPERATOR
@@ -168,3 +169,17 @@ def test_nothing_is_answered_that_cannot_be_recorded(folder: Path) -> None:
         connection.commit()
     with pytest.raises(StateError, match="disk has room"):
         portal.for_viewer(OPERATOR).ask(Query("children_seen"))
+
+
+def test_a_dimension_named_like_a_figure_is_refused_in_json_and_not_mixed_up(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file in ("datasets/children.odcs.yaml", "metrics/all.yaml"):
+        text = (folder / file).read_text()
+        (folder / file).write_text(text.replace("name: team,", "name: value,").replace("[area, team]", "[area, value]"))
+    place = folder.parent / "state" / "test.duckdb"
+    with duckdb.connect(str(place)) as connection:
+        connection.execute("ALTER TABLE children RENAME team TO value")
+    assert main(["--config", str(folder), "metric", "children_seen", "--by", "value", "--json"]) == 2
+    assert "key 'value' of its own" in capsys.readouterr().err
+    assert main(["--config", str(folder), "metric", "children_seen", "--by", "value"]) == 0
