@@ -41,13 +41,16 @@ MORE_LOOKS = (
 
 
 def addresses(configuration: Configuration, role: str) -> Iterator[tuple[str, str]]:
-    """Name and address of every report the role opens, with the first metric of each of its sections."""
+    """Name and address of every report the role opens, with the first metric of its sections.
+
+    The metric pages of one report look alike whoever opens them: only for the manager, all sections' are drawn.
+    """
     yield "home", "/"
     for id in configuration.roles[role].reports:
         report = configuration.reports[id]
         if role in report.audience:
             yield f"report-{id}", f"/report?id={id}"
-            for section in report.sections:
+            for section in report.sections if role == "manager" else report.sections[:1]:
                 yield f"metric-{section.metrics[0]}", f"/metric?id={section.metrics[0]}&report={id}"
 
 
