@@ -23,9 +23,14 @@ from data_access.certainty.weights import Weights
 AT_ONCE = 4_000_000  # elements of one working array
 
 
-@dataclass
+@dataclass(frozen=True)
 class Weighed:
-    """What the records in doubt add to each slice; the names are those of ``slices.Counted``."""
+    """What the records that are not plain add to each slice (combinations × periods).
+
+    ``a b u k1 k0 ku`` are the six counts of certainty §2. ``w1 w0 wu`` sum the weights of members in doubt by
+    outcome and ``q1 q0 qu`` their squares. ``kinds`` (3 × slices) sum the weights of the records in doubt touched
+    by each FACT kind; ``by_rule`` (rules × slices) count them.
+    """
 
     a: Floats
     b: Floats

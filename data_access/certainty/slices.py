@@ -6,7 +6,7 @@ records, by far the most, are summed by key (``plain``). The others are weighed 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -17,60 +17,31 @@ from data_access.certainty.slicing import Slicing, filter_status, period_of, wit
 
 
 @dataclass(frozen=True)
-class Counted:
-    """Per slice, flattened combination by combination, then period by period.
+class Counted(Weighed):
+    """What every record adds to each slice, flattened combination by combination, then period by period.
 
-    ``a b u k1 k0 ku`` are the six counts of certainty §2. ``w1 w0 wu`` sum the weights of members in
-    doubt by outcome and ``q1 q0 qu`` their squares. ``kinds`` (3 × slices) sum the weights of the
-    records in doubt touched by each FACT kind; ``by_rule`` (rules × slices) count them.
-    ``value_n`` and ``value_yes`` count the records as recorded.
+    ``combinations`` is K × len(by), codes; UNKNOWN marks the row of doubtful values. ``value_n`` and ``value_yes``
+    count the records as recorded, and those of them with the outcome.
     """
 
     combinations: Ints
-    a: Floats
-    b: Floats
-    u: Floats
-    k1: Floats
-    k0: Floats
-    ku: Floats
-    w1: Floats
-    w0: Floats
-    wu: Floats
-    q1: Floats
-    q0: Floats
-    qu: Floats
-    kinds: Floats
-    by_rule: Floats
     value_n: Floats
     value_yes: Floats
 
 
 def count_slices(cells: Cells, slicing: Slicing) -> Counted:
-    """Cut the cells into slices. ``combinations`` is K × len(by), codes; UNKNOWN marks the doubtful row."""
+    """Cut the cells into slices."""
     combinations = _combinations(cells, slicing)
-    periods = len(slicing.windows)
     plain = Plain(cells, slicing, combinations)
-    members = plain.members()
     weighed = weigh(cells, slicing, combinations, plain)
-    a = members[0] + weighed.a
-    value = _as_recorded(cells, slicing, combinations)
-    shape = len(combinations) * periods
-    return Counted(
-        combinations=combinations,
-        a=a.reshape(shape),
-        b=(members[1] + weighed.b).reshape(shape),
-        **_flat(weighed, shape),
-        value_n=value[0].reshape(shape),
-        value_yes=value[1].reshape(shape),
-    )
-
-
-def _flat(weighed: Weighed, shape: int) -> dict[str, Floats]:
-    names = ("u", "k1", "k0", "ku", "w1", "w0", "wu", "q1", "q0", "qu")
-    flat = {name: getattr(weighed, name).reshape(shape) for name in names}
-    flat["kinds"] = weighed.kinds.reshape(3, shape)
-    flat["by_rule"] = weighed.by_rule.reshape(len(weighed.by_rule), shape)
-    return flat
+    sums = {entry.name: getattr(weighed, entry.name) for entry in fields(Weighed)}
+    with_outcome, without = plain.members()
+    sums["a"], sums["b"] = sums["a"] + with_outcome, sums["b"] + without
+    sums["value_n"], sums["value_yes"] = _as_recorded(cells, slicing, combinations)
+    shape = len(combinations) * len(slicing.windows)
+    # The last two axes, combinations and periods, become one; kinds and by_rule have an axis before them.
+    flat = {name: table.reshape(*table.shape[:-2], shape) for name, table in sums.items()}
+    return Counted(combinations=combinations, **flat)
 
 
 def _combinations(cells: Cells, slicing: Slicing) -> Ints:

@@ -6,6 +6,7 @@ Pictures go to ``tests/output/screenshots``, to be looked at: a test cannot say 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,7 +63,8 @@ def test_every_page_can_be_shown_to_anybody(page_as: SignIn, served: Served, rol
     for look, (width, height), scheme in looks:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
-        for name, path in addresses(configuration, role):
+        shown = addresses(configuration, role)
+        for name, path in shown if (look, (width, height), scheme) in LOOKS else islice(shown, 4):
             visit(page, served.url(path))
             screenshot(page, f"screenshots/{role}-{name}-{look}")
             assert_no_overflow(page)
