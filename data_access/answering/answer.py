@@ -39,12 +39,13 @@ def answer(
 ) -> Answer:
     """The figures as they are, before disclosure control. Raises WarehouseError.
 
-    With ``over``, a row for every period from the first to the last in which a record certainly counts.
+    With ``over``, a row for every period from the first to the last in which a record counts: certainly, or as
+    recorded where that may be.
     """
     query, metric, contract = question.query, question.metric, question.contract
     unit = unit_of(question)
     plan = condenser.plan(generation, metric, contract, question.dimensions, unit)
-    cells = condenser.cells(generation, metric, contract, question.dimensions, unit)
+    cells = condenser.cells(generation, plan)
     periods = asked_periods(question, cells, settings, today, unit)
     _require_few(question, cells, plan, len(periods))
     counted = count_slices(cells, _slicing(question, plan, periods, unit))

@@ -32,29 +32,23 @@ class Condenser:
         self._memory: LRUCache[Hashable, object] = LRUCache(REMEMBERED)
         self._lock = threading.Lock()
 
-    def cells(
-        self,
-        generation: Generation,
-        metric: Metric,
-        contract: Contract,
-        dimensions: tuple[str, ...],
-        unit: Unit,
-    ) -> cells_of.Cells:
-        """The metric's records, condensed by these dimensions. Raises WarehouseError."""
-        plan = self.plan(generation, metric, contract, dimensions, unit)
+    def cells(self, generation: Generation, plan: RecordPlan) -> cells_of.Cells:
+        """The plan's records, condensed. Raises WarehouseError."""
 
         def compute() -> cells_of.Cells:
-            table = generation.table(contract.table)
-            copies = self._has_copies(generation, contract, plan.rules)
+            table = generation.table(plan.contract.table)
+            copies = self._has_copies(generation, plan.contract, plan.rules)
             single = generation.run(records.singles(plan, table, copies=copies))
             rows = zip(*(column.to_pylist() for column in single.columns), strict=True)
             doubled: list[tuple[str, int]] = []
             if copies:
                 found = generation.run(records.copied(plan, table))
                 doubled = list(zip(*(column.to_pylist() for column in found.columns), strict=True))
-            return cells_of.decode(rows, doubled, len(dimensions), len(plan.rules))
+            return cells_of.decode(rows, doubled, len(plan.dimensions), len(plan.rules))
 
-        return self._once(("cells", generation.version, metric.id, dimensions, unit, plan.today), compute)
+        return self._once(
+            ("cells", generation.version, plan.metric.id, plan.dimensions, plan.unit, plan.today), compute
+        )
 
     def plan(
         self,

@@ -29,7 +29,8 @@ def periods_of(
 ) -> tuple[Period, ...]:
     """The metric's periods at its own grain, from its first dated record to today, in order."""
     unit: Unit = "day" if metric.grain in ("day", "week") else "month"
-    edges = _edges(condenser.cells(generation, metric, contract, (), unit), unit, today)
+    plan = condenser.plan(generation, metric, contract, (), unit)
+    edges = _edges(condenser.cells(generation, plan), unit, today)
     if edges is None:
         return ()
     return tuple(

@@ -96,6 +96,17 @@ def test_a_real_portal_names_no_people(capsys: pytest.CaptureFixture[str]) -> No
     assert "password" not in capsys.readouterr().out
 
 
+def test_the_folder_is_the_one_named_else_the_environments_else_the_projects(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[Path] = []
+    monkeypatch.setattr(start, "run", lambda _port, config: served.append(config) or 0)
+    monkeypatch.delenv("PLUMBLINE_CONFIG", raising=False)
+    start.main(["run"])
+    monkeypatch.setenv("PLUMBLINE_CONFIG", str(start.ROOT / "tests"))
+    start.main(["run"])
+    start.main(["run", "--config", str(start.ROOT / "pages")])
+    assert served == [start.ROOT / "config", start.ROOT / "tests", start.ROOT / "pages"]
+
+
 def test_an_unknown_word_is_refused_but_tests_pass_theirs_on(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit):
         start.main(["run", "--prot", "9000"])
