@@ -13,6 +13,7 @@ import numpy as np
 from data_access.certainty.cells import NEVER, NO, UNKNOWN, Cells, Flags, Floats, Ints
 from data_access.certainty.membership import Weighed, weigh
 from data_access.certainty.plain import Plain
+from data_access.certainty.rows import distinct, places_of
 from data_access.certainty.slicing import Slicing, filter_status, period_of, within_any
 
 
@@ -61,7 +62,7 @@ def _combinations(cells: Cells, slicing: Slicing) -> Ints:
         possible = [domain is None or label in domain for label in cells.labels[place]]
         recorded = recorded & np.array([*possible, False], dtype=np.bool_)[cells.recorded_dims[:, place]]
     by = list(slicing.by)
-    return np.unique(np.concatenate([cells.dims[counted][:, by], cells.recorded_dims[recorded][:, by]]), axis=0)
+    return distinct(np.concatenate([cells.dims[counted][:, by], cells.recorded_dims[recorded][:, by]]))[0]
 
 
 def _recorded(cells: Cells, slicing: Slicing) -> tuple[Flags, Ints]:
@@ -75,21 +76,33 @@ def _recorded(cells: Cells, slicing: Slicing) -> tuple[Flags, Ints]:
 
 
 def _as_recorded(cells: Cells, slicing: Slicing, combinations: Ints) -> tuple[Floats, Floats]:
-    """Records as recorded in each slice: all of them, and those with the outcome.
+    """Records as recorded in each slice: all of them, and those with the outcome."""
+    shape = len(combinations), len(slicing.windows)
+    place, kind = _recorded_places(cells, slicing, combinations)
 
-    The row of a doubtful dimension counts the records marked so; the rows of values count what is
-    recorded, whether or not it is doubtful.
+    def total(chosen: Flags) -> Floats:
+        sums = np.bincount(place[chosen], weights=cells.n[kind[chosen]], minlength=shape[0] * shape[1])
+        return sums.astype(np.float64).reshape(shape)
+
+    return total(np.ones(len(kind), dtype=np.bool_)), total(cells.recorded_o[kind])
+
+
+def _recorded_places(cells: Cells, slicing: Slicing, combinations: Ints) -> tuple[Ints, Ints]:
+    """Pairs of a slice (combination × periods + period) and a record kind that is in it as recorded.
+
+    The row of a doubtful dimension holds the records marked so; the rows of values hold what is recorded, whether
+    or not it is doubtful.
     """
-    periods = len(slicing.windows)
     counted, period = _recorded(cells, slicing)
-    marked = cells.dims[cells.chosen] == UNKNOWN
-    every = np.zeros((len(combinations), periods))
-    outcome = np.zeros((len(combinations), periods))
-    for row, codes in enumerate(combinations):
-        inside = counted.copy()
-        for place, code in zip(slicing.by, codes, strict=True):
-            inside &= marked[:, place] if code == UNKNOWN else cells.recorded_dims[:, place] == code
-        every[row] = np.bincount(period[inside], weights=cells.n[inside], minlength=periods)
-        with_outcome = inside & cells.recorded_o
-        outcome[row] = np.bincount(period[with_outcome], weights=cells.n[with_outcome], minlength=periods)
-    return every, outcome
+    by, kinds = list(slicing.by), np.flatnonzero(counted)
+    codes = cells.recorded_dims[kinds][:, by]
+    marked = cells.dims[cells.chosen[kinds]][:, by] == UNKNOWN
+    for column in range(len(by)):  # once more under the mark, in every mixture of marks and values
+        again = np.flatnonzero(marked[:, column])
+        under_the_mark = codes[again]
+        under_the_mark[:, column] = UNKNOWN
+        codes, kinds = np.concatenate([codes, under_the_mark]), np.concatenate([kinds, kinds[again]])
+        marked = np.concatenate([marked, marked[again]])
+    row = places_of(codes, combinations)
+    inside = row >= 0
+    return row[inside] * len(slicing.windows) + period[kinds[inside]], kinds[inside]
