@@ -16,6 +16,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from data_access.definitions.spans import Span
+
 Grain = Literal["day", "week", "month", "quarter", "year"]
 Polarity = Literal["higher", "lower", "neither"]
 MetricType = Literal["count", "count_distinct", "sum", "average", "share", "ratio", "median", "percentile"]
@@ -247,7 +249,7 @@ class Contract:
     limitations: str | None
     usage: str | None
     version: str
-    sla: Mapping[str, str] = field(default_factory=dict)  # frequency, latency, retention, with units
+    sla: Mapping[str, Span] = field(default_factory=dict)  # frequency, latency, retention
     file: str = ""
 
     def member(self, role: str) -> Person | None:
