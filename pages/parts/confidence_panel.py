@@ -44,6 +44,7 @@ def _values(figure: Figure, settings: PortalSettings) -> dict[str, object]:
     return {
         "confidence": None if confidence is None else numbers.beyond_doubt(confidence),
         "band": "" if confidence is None else numbers.band(confidence, settings.confidence),
+        "weighed": "" if confidence is None else words.weighed(row),
         "bars": []
         if fact is None or figure.unchecked
         else [
