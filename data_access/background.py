@@ -20,7 +20,7 @@ from data_access.access.viewer import Viewer
 from data_access.errors import WarehouseError
 from data_access.granted import Granted
 from data_access.installation import ANSWERS_KEPT, Installation
-from data_access.overview import Place, places, standing
+from data_access.overview import SETTLED, Place, places, standing
 from data_access.trends import breakdown_query
 
 LOOK_EVERY = 2.0  # seconds between looks for new data, other people or a new day
@@ -147,7 +147,7 @@ def _reports(granted: Granted) -> Iterator[Work]:
 
 
 def _standing(granted: Granted, place: Place) -> bool:
-    return not standing(granted, place, wait=True).problem
+    return standing(granted, place, wait=True).problem in ("", *SETTLED)
 
 
 def _card(granted: Granted, metric_id: str, report: str, dimension: str | None) -> bool:

@@ -19,7 +19,9 @@ from data_access.granted import Granted, slice_words
 from data_access.questions import Delivery, Overview, Standing
 
 log = logging.getLogger("plumbline")
+NO_RECORDS = "There are no records yet."
 FAILED = "This figure could not be worked out. Whoever looks after the portal finds the cause in its log."
+SETTLED = (NO_RECORDS, FAILED)  # problems that another try with the same data does not cure
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def standing(granted: Granted, place: Place, *, wait: bool) -> Standing:
     version = installation.warehouse.generation().version
     key = (granted.grant.key, place.scope, place.metric.id, version, granted.today)
     found = installation.standings.get(key)
-    if found is not None and not (wait and found.problem and found.problem != FAILED):
+    if found is not None and not (wait and found.problem and found.problem not in SETTLED):
         return found
     empty = Standing(place.metric, place.contract, place.reports, slice_words(place.contract, place.scope.limits))
     if not wait:
@@ -87,7 +89,7 @@ def _worked_out(granted: Granted, place: Place, empty: Standing) -> Standing:
         log.error("Unexpected error in the overview, metric %s", place.metric.id, exc_info=error)
         return replace(empty, problem=FAILED)
     if trend is None:
-        return replace(empty, problem="There are no records yet.")
+        return replace(empty, problem=NO_RECORDS)
     bands = granted.settings.confidence
     return replace(empty, trend=trend, reasons=reasons(trend, bands), awaited=awaited(trend, place.contract))
 

@@ -256,6 +256,11 @@ class Contract:
         """The first team member with this role ('owner', 'steward'), or None."""
         return next((person for person in self.team if person.role.lower() == role), None)
 
+    @property
+    def contact(self) -> Person | None:
+        """Whom to ask about the records: the steward, else the owner."""
+        return self.member("steward") or self.member("owner")
+
 
 @dataclass(frozen=True)
 class Configuration:

@@ -1,5 +1,5 @@
 """A table of a page as files: tidy rows as CSV, and beside them what they mean and how far they can be trusted.
 
-Pure but for the seal of an offer, which is keyed by the installation's secret. Nothing here asks or knows a right:
-``viewer_portal`` answers the questions under the viewer's rights and hands the answers in.
+``taking`` opens an offer, sees whether the viewer may have it and asks its questions under their rights; ``offer``
+seals it with the installation's secret. The rest is pure: from answers to files.
 """

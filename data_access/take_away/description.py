@@ -1,8 +1,8 @@
 """What is said beside the rows: CSV on the Web (CSVW) table metadata, with the terms of DCAT and Dublin Core.
 
 Everything beyond CSVW's own terms has a prefix that CSVW knows, as its rules want of such properties: ``dc`` Dublin
-Core, ``dcat``, ``dqv`` data quality, ``prov`` provenance, ``schema`` schema.org, ``skos``, ``vcard``. The set follows
-the UK cross-government metadata exchange model.
+Core, ``dcat``, ``dqv`` data quality, ``prov`` provenance, ``qb`` data cube, ``schema`` schema.org, ``skos``, ``vcard``.
+The set follows the UK cross-government metadata exchange model, whose own term has its whole address.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def _table(
 ) -> dict[str, object]:
     days = [part.rows.as_of for part in parts if part.rows.as_of]
     report = setting.report
-    contact = next((person for part in parts for person in _contacts(part)), None)
+    contact = next((one.rows.contract.contact for one in parts if one.rows.contract.contact), None)
     return present(
         {
             "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
@@ -48,7 +48,7 @@ def _table(
             "dc:type": "dcat:Dataset",
             "dc:creator": setting.portal.organisation,
             "dc:publisher": setting.portal.organisation,
-            "dcat:contactPoint": contact,
+            "dcat:contactPoint": named(contact) if contact else None,
             "dc:issued": setting.today.isoformat(),
             "dc:modified": max(days).isoformat() if days else None,
             "dc:accrualPeriodicity": _one_of(frequency(part.rows.contract) for part in parts),
@@ -95,13 +95,6 @@ def _percent(letter: str) -> str:
 def _about(parts: Sequence[Answered]) -> Iterable[str]:
     for part in parts:
         yield f"{part.rows.metric.name}: {part.rows.metric.definition}"
-
-
-def _contacts(part: Answered) -> Iterable[dict[str, object]]:
-    for role in ("steward", "owner"):
-        person = part.rows.contract.member(role)
-        if person is not None:
-            yield named(person)
 
 
 def _one_of(values: Iterable[str | None]) -> str | None:

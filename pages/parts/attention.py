@@ -39,7 +39,7 @@ def _nothing(overview: Overview) -> str:
         return "Nothing so far."
     if not overview.standings:
         return "None of the figures in your reports is open to you. Open a report to see why."
-    return "Nothing: no target is missed, and no figure has too many of its records in doubt."
+    return "Nothing: no target is known to be missed, and no figure to have too many of its records in doubt."
 
 
 def _group(portal: ViewerPortal, kind: Kind, standings: Sequence[Standing]) -> None:

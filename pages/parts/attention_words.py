@@ -82,14 +82,13 @@ def to_do(standing: Standing) -> str:
     """What to change so that fewer records are in doubt; empty where that would change nothing."""
     if standing.trend is None or not standing.reasons or standing.reasons[0] in ("missed", "not_assessed"):
         return ""
-    blamed = max(standing.trend.row.doubts, key=lambda one: one[1], default=(None, 0))[0]
-    fix = next((rule.fix for rule in standing.contract.rules if rule.id == blamed), None)
-    return fix or ""
+    rule, _ = screen_words.most_blamed(standing.trend.row, standing.contract)
+    return (rule.fix or "") if rule else ""
 
 
 def who(standing: Standing) -> str:
     """Who looks after the records: the steward, else the owner."""
-    person = standing.contract.member("steward") or standing.contract.member("owner")
+    person = standing.contract.contact
     return person.name if person else ""
 
 

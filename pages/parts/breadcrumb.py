@@ -1,4 +1,4 @@
-"""The way back from a metric: all reports, and the report it was opened from."""
+"""The way back from a metric: home, and the report it was opened from."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def reports_of(portal: ViewerPortal, metric: Metric) -> tuple[Report, ...]:
 
 
 def draw(portal: ViewerPortal, report: Report | None, metric: Metric, address: Address) -> None:
-    """Links to all reports and to the one that holds the metric, with the period and filters kept."""
+    """Links to home and to the report that holds the metric, with the period and filters kept."""
     with st.container(key="breadcrumb", horizontal=True, gap="small"):
-        links.link("home", "Reports")
+        links.link("home", "Home")
         if report is not None:
             # Whoever reads a metric sits at a desk: back to the report's page, not to its slides.
             screen = "0" if portal.opens_on_shared_screen(report) else None

@@ -68,7 +68,7 @@ def _doubt(rule_id: str, number: int, contract: Contract) -> dict[str, object]:
     said = {"records": numbers.records(number), "verb": "fails" if number == 1 else "fail", "name": rule_id}
     if rule is None:
         return said
-    who = contract.member("steward") or contract.member("owner")
+    who = contract.contact
     return {
         **said,
         "name": rule.name,

@@ -13,21 +13,26 @@ from pages.parts import dates, numbers, screen_words, templates
 def draw(overview: Overview) -> None:
     """Draws what the figures say together, the data date, and how far the working out has come."""
     ready = [one for one in overview.standings if not one.waiting]
-    templates.show("lead", text=_lead(ready), quiet=_quiet(ready), data=_data(ready))
+    templates.show("lead", text=_lead(overview), quiet=_quiet(ready), data=_data(ready))
     if overview.waiting:
         with st.container(key="waiting"):
             count = f"{len(ready)} of {numbers.count(len(overview.standings))} figures are ready"
             templates.show("waiting", text=f"{count}; the others are being worked out and appear here by themselves.")
 
 
-def _lead(ready: list[Standing]) -> str:
-    counts = Counter(one.reasons[0] for one in ready if one.reasons)
+def _lead(overview: Overview) -> str:
+    """What is missed or cannot be told; nothing is said to be well that is not known."""
+    counts = Counter(one.reasons[0] for one in overview.standings if one.reasons)
     said = screen_words.headline({v: counts[v] for v in ("missed", "likely_missed", "cannot_tell")}, latest=True)
-    return f"{said}." if said else "No target is missed." if ready else ""
+    aimed = [one for one in overview.standings if one.metric.target]
+    if said or not aimed or overview.waiting:
+        return f"{said}." if said else ""
+    known = all(one.trend is not None and one.trend.row.verdict for one in aimed)
+    return "No target is missed." if known else "No target is known to be missed."
 
 
 def _quiet(ready: list[Standing]) -> str:
-    rest = sum(not one.reasons and not one.problem for one in ready)
+    rest = sum(not one.reasons and one.trend is not None and not one.trend.row.suppressed for one in ready)
     if not rest:
         return ""
     return "1 figure needs nothing now." if rest == 1 else f"{numbers.count(rest)} figures need nothing now."

@@ -35,11 +35,10 @@ def draw(portal: ViewerPortal, overview: Overview) -> None:
 
 def _delivery(delivery: Delivery) -> dict[str, object]:
     contract = delivery.contract
-    who = contract.member("steward") or contract.member("owner")
     return {
         "name": contract.name,
         "as_of": dates.day(delivery.as_of),
         "due": dates.day(delivery.due),
         "ago": "yesterday" if delivery.days_late == 1 else f"{delivery.days_late:,} days ago",
-        "who": who,
+        "who": contract.contact,
     }

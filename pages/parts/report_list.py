@@ -1,4 +1,4 @@
-"""The reports a viewer may open, as cards, and how to read the figures inside them."""
+"""The reports a viewer may open, as cards."""
 
 from __future__ import annotations
 

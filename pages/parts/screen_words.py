@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from data_access.definitions.models import Contract, Metric
+from data_access.definitions.models import Contract, Metric, Rule
 from data_access.questions import Row, Verdict
 from pages.parts import numbers, words
 
@@ -51,14 +51,18 @@ def _number(count: int) -> str:
 def doubt(row: Row, contract: Contract, *, fix: bool) -> str:
     """How many records are in doubt, the check that most of them fail and, where wanted, what to change for it."""
     said = words.doubt(row)
-    blamed = max(row.doubts, key=lambda one: one[1], default=None)
-    if not row.in_doubt or blamed is None or not blamed[1]:
+    rule, failing = most_blamed(row, contract)
+    if not row.in_doubt or rule is None:
         return said
-    rule = next((rule for rule in contract.rules if rule.id == blamed[0]), None)
-    name = rule.name if rule else blamed[0]
-    by = "" if row.in_doubt == 1 else " all" if blamed[1] >= row.in_doubt else f" {numbers.count(blamed[1])} of them"
-    said = f"{said.rstrip('.')},{by} by the check “{name}”."
-    return f"{said} To fix: {rule.fix}" if fix and rule and rule.fix else said
+    by = "" if row.in_doubt == 1 else " all" if failing >= row.in_doubt else f" {numbers.count(failing)} of them"
+    said = f"{said.rstrip('.')},{by} by the check “{rule.name}”."
+    return f"{said} To put right: {rule.fix}" if fix and rule.fix else said
+
+
+def most_blamed(row: Row, contract: Contract) -> tuple[Rule | None, int]:
+    """The check that most of the records in doubt fail, and how many of them do."""
+    id, failing = max(row.doubts, key=lambda one: one[1], default=("", 0))
+    return next((rule for rule in contract.rules if rule.id == id and failing), None), failing
 
 
 def certain(row: Row, metric: Metric) -> str:
