@@ -6,20 +6,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from typing import get_args
 
 from data_access.access.disclosure import protect
 from data_access.access.grant import Grant, RowLimits, Scope
 from data_access.answering.answer import answer
+from data_access.answering.calendar import period_start
 from data_access.answering.periods import periods_of
 from data_access.answering.validate import require_dimensions, validated
-from data_access.definitions.models import BLANK, Contract, Metric, PortalSettings, Report
+from data_access.definitions.models import BLANK, Contract, Grain, Metric, PortalSettings, Report
 from data_access.errors import Refused, did_you_mean
 from data_access.installation import Installation
 from data_access.questions import Answer, Choice, Period, Query, Trend
 from data_access.trends import trend_of
 
 NOT_RECORDED = "Not recorded"
+GRAINS: tuple[Grain, ...] = get_args(Grain)  # the finest first
 
 
 class Granted:
@@ -75,6 +78,7 @@ class Granted:
     def answer(self, query: Query, metric: Metric, contract: Contract, scope: Scope) -> Answer:
         """The answer, from the cache where it is there. Raises Refused, QuestionError, WarehouseError."""
         self.require_usable((*query.by, *(name for name, _ in query.where)), metric, contract, scope)
+        self._require_whole_periods(query, metric, contract)
         question = validated(query, metric, contract, scope.limits)
         installation = self.installation
         generation = installation.warehouse.generation()
@@ -124,6 +128,17 @@ class Granted:
             if name in hidden:
                 raise Refused(hidden[name])
         require_dimensions(names, metric, tuple(contract.columns) if scope.every_column else metric.dimensions)
+
+    def _require_whole_periods(self, query: Query, metric: Metric, contract: Contract) -> None:
+        """Raises Refused where days of a hidden date could be told apart: a known birthday would name a person."""
+        reason = self.grant.hidden(contract).get(metric.time)
+        if reason is None:
+            return
+        cut = [day for day in (query.start, query.end and query.end + timedelta(days=1)) if day is not None]
+        starts = (period_start(day, metric.grain, self.settings.year_start) == day for day in cut)
+        finer = query.over is not None and GRAINS.index(query.over) < GRAINS.index(metric.grain)
+        if finer or not all(starts):
+            raise Refused(f"{reason} Ask for whole periods: each {metric.grain}, or longer.")
 
     def _scope(self, metric: Metric, report_id: str | None) -> Scope:
         if report_id is None:

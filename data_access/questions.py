@@ -117,7 +117,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Period:
-    """From ``start`` to ``end``, both inclusive. ``partial``: cut by the question or not over yet."""
+    """From ``start`` to ``end``, both inclusive. ``partial``: cut by the question, not over yet, or data are late."""
 
     start: date
     end: date

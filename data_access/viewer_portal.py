@@ -110,8 +110,11 @@ class ViewerPortal:
             found = overview(self._granted, wait=wait)
         if found.waiting and (hurried := self._installation.hurried) is not None:
             hurried.put(self.grant)
-        shown = dict.fromkeys(standing.metric.id for standing in found.standings if not standing.waiting)
-        self._note("overview", "home", {"metrics": [*shown]}, allowed=True, reason="each by its own right")
+        shown = [standing for standing in found.standings if not standing.waiting]
+        detail = {"metrics": [*dict.fromkeys(standing.metric.id for standing in shown)]}
+        if own := [f"{standing.metric.id}: {standing.slice}" for standing in shown if standing.slice]:
+            detail["own_records"] = own
+        self._note("overview", "home", detail, allowed=True, reason="each by its own right")
         return found
 
     def offer(self, table: Table) -> str | None:
@@ -146,7 +149,11 @@ class ViewerPortal:
         """The values a metric's dimension can be filtered by, within the viewer's row rules. Raises Refused."""
         with self._installation.asking, self._refusals_noted("choices", f"{metric_id}: {dimension}"):
             metric, contract, scope = self._granted.metric(metric_id, report)
-            return self._granted.choices(dimension, metric, contract, scope)
+            found = self._granted.choices(dimension, metric, contract, scope)
+        if not contract.columns[dimension].values:  # then they were read from the records
+            subject, reason = f"{metric_id}: {dimension}", scope.decision.reason
+            self._note("choices", subject, {"values": len(found)}, allowed=True, reason=reason)
+        return found
 
     def label(self, metric_id: str, dimension: str, key: Key) -> str:
         """A dimension's value in words: the code's name, *Not recorded*, or *Not known (in doubt)*."""

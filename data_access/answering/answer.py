@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from data_access.answering.condense import Condenser, key_rule_place
+from data_access.answering.delivery import told_up_to
 from data_access.answering.fitness import fit, words
 from data_access.answering.periods import asked_periods, outside, unit_of
 from data_access.answering.validate import Question
@@ -47,7 +48,8 @@ def answer(
     unit = unit_of(question)
     plan = condenser.plan(generation, metric, contract, question.dimensions, unit)
     cells = condenser.cells(generation, plan)
-    periods = asked_periods(question, cells, settings, today, unit)
+    as_of = condenser.as_of(generation, metric, contract)
+    periods = asked_periods(question, cells, settings, today, told_up_to(contract, as_of, today), unit)
     _require_few(question, cells, plan, len(periods))
     counted = count_slices(cells, _slicing(question, plan, periods, unit))
     rows = _rows(question, plan, cells, counted, periods)
@@ -59,7 +61,7 @@ def answer(
         metric=metric,
         contract=contract,
         rows=tuple(rows),
-        as_of=condenser.as_of(generation, metric, contract),
+        as_of=as_of,
         assessed=unchecked or True,
         fit=fit(metric, contract, today),
         notes=tuple(_notes(question, rows, unchecked, outside(question, cells, unit, today))),
@@ -183,7 +185,9 @@ def _notes(question: Question, rows: list[Row], unchecked: tuple[str, ...], stra
         counted = "1 record is" if stray == 1 else f"{stray:,} records are"
         notes.append(f"{counted} dated too far off to have a row; the figure for the whole span counts them.")
     if any(row.partial for row in rows):
-        notes.append("A period marked partial is cut by the dates asked for, or is not over yet.")
+        notes.append(
+            "A period marked partial is cut by the dates asked for, is not over yet, or its data have not all come."
+        )
     notes += [
         f"Version {entry.version}, from {words(entry.on)}, breaks the series: {entry.what}"
         for entry in metric.history

@@ -38,15 +38,15 @@ def periods_between(first: date, last: date, grain: Grain, year_start: int) -> l
     return found
 
 
-def cut(periods: list[Period], first: date | None, last: date | None, today: date) -> list[Period]:
-    """The periods, cut to the days asked for; a cut one, or one that is not over yet, is partial."""
+def cut(periods: list[Period], first: date | None, last: date | None, told: date) -> list[Period]:
+    """The periods, cut to the days asked for; a cut one, or one that ends after the day ``told`` up to, is partial."""
     shortened = []
     for period in periods:
         start = max(period.start, first) if first else period.start
         end = min(period.end, last) if last else period.end
         whole = (start, end) == (period.start, period.end)
         if start <= end:
-            shortened.append(Period(start, end, partial=not whole or period.end > today))
+            shortened.append(Period(start, end, partial=not whole or period.end > told))
     return shortened
 
 

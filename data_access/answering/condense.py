@@ -82,7 +82,7 @@ class Condenser:
                 )
             )
 
-        return self._once(("rules", generation.version, contract.id), compute)
+        return self._once(("rules", generation.version, contract.id, self._today()), compute)
 
     def as_of(self, generation: Generation, metric: Metric, contract: Contract) -> date | None:
         """The data date: the latest ``recordedAt``, else the latest of the metric's dates not after today."""
@@ -94,7 +94,7 @@ class Condenser:
             query = exp.select(exp.alias_(exp.Max(this=when.copy()), "latest")).from_(generation.table(contract.table))
             return cast("date | None", generation.run(query.where(past)).column(0)[0].as_py())
 
-        return self._once(("as_of", generation.version, contract.id, column), compute)
+        return self._once(("as_of", generation.version, contract.id, column, self._today()), compute)
 
     def distinct(self, generation: Generation, contract: Contract, column: str) -> tuple[str, ...]:
         """The column's recorded values as text, sorted; at most 1,000. For filters without a code list."""
@@ -115,7 +115,7 @@ class Condenser:
             query = records.any_copies(contract, rules, generation.table(contract.table), self._today())
             return bool(generation.run(query).column(0)[0].as_py())
 
-        return self._once(("copies", generation.version, contract.id), compute)
+        return self._once(("copies", generation.version, contract.id, self._today()), compute)
 
     def _once(self, key: Hashable, compute: Callable[[], T]) -> T:
         with self._lock:

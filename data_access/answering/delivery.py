@@ -19,14 +19,19 @@ def late(contract: Contract, as_of: date, today: date) -> Delivery | None:
         return None
     due = _next(as_of, frequency)
     if latency := contract.sla.get("latency"):
-        due = latency.after(due)
+        due = _next(due, latency)
     return Delivery(contract, as_of, due, (today - due).days) if today > due else None
 
 
-def _next(as_of: date, frequency: Span) -> date:
-    """The data date of the next delivery. Data up to the end of a month are followed by data up to the end of one."""
-    day = frequency.after(as_of)
-    ends_a_month = as_of.day == last_of_month(as_of.year, as_of.month)
-    if frequency.unit in ("month", "year") and ends_a_month:
+def told_up_to(contract: Contract, as_of: date | None, today: date) -> date:
+    """The last day that the data can tell of: today or, where the next data are late, the day up to which they came."""
+    return as_of if as_of is not None and late(contract, as_of, today) else today
+
+
+def _next(start: date, span: Span) -> date:
+    """One span later. Months after the end of a month end with the end of one."""
+    day = span.after(start)
+    ends_a_month = start.day == last_of_month(start.year, start.month)
+    if span.unit in ("month", "year") and ends_a_month:
         return day.replace(day=last_of_month(day.year, day.month))
     return day

@@ -8,6 +8,7 @@ import numpy as np
 
 from data_access.answering.calendar import cut, cuts_a_month, periods_between
 from data_access.answering.condense import Condenser
+from data_access.answering.delivery import told_up_to
 from data_access.answering.validate import Question
 from data_access.certainty.cells import CERTAIN, NO, Cells
 from data_access.certainty.plan import Unit
@@ -27,15 +28,18 @@ def periods_of(
     settings: PortalSettings,
     today: date,
 ) -> tuple[Period, ...]:
-    """The metric's periods at its own grain, from its first dated record to today, in order."""
+    """The metric's periods at its own grain, from its first dated record to today, in order.
+
+    One that is not over yet, or of which late data have not all come, is partial.
+    """
     unit: Unit = "day" if metric.grain in ("day", "week") else "month"
     plan = condenser.plan(generation, metric, contract, (), unit)
     edges = _edges(condenser.cells(generation, plan), unit, today)
     if edges is None:
         return ()
-    return tuple(
-        cut(periods_between(edges[0], min(edges[1], today), metric.grain, settings.year_start), None, None, today)
-    )
+    told = told_up_to(contract, condenser.as_of(generation, metric, contract), today)
+    whole = periods_between(edges[0], min(edges[1], today), metric.grain, settings.year_start)
+    return tuple(cut(whole, None, None, told))
 
 
 def unit_of(question: Question) -> Unit:
@@ -46,9 +50,9 @@ def unit_of(question: Question) -> Unit:
 
 
 def asked_periods(
-    question: Question, cells: Cells, settings: PortalSettings, today: date, unit: Unit
+    question: Question, cells: Cells, settings: PortalSettings, today: date, told: date, unit: Unit
 ) -> list[Period | None]:
-    """The periods asked for; [None] is the whole span, without ends."""
+    """The periods asked for; [None] is the whole span, without ends. ``told``: the last day the data can tell of."""
     query = question.query
     if query.over is None:
         return [Period(query.start, query.end)] if query.start and query.end else [None]
@@ -56,7 +60,7 @@ def asked_periods(
     first, last = query.start or (edges and edges[0]), query.end or (edges and edges[1])
     if first is None or last is None or first > last:
         return []
-    return list(cut(periods_between(first, last, query.over, settings.year_start), query.start, query.end, today))
+    return list(cut(periods_between(first, last, query.over, settings.year_start), query.start, query.end, told))
 
 
 def outside(question: Question, cells: Cells, unit: Unit, today: date) -> int:

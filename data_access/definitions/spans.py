@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 Unit = Literal["day", "week", "month", "year"]
@@ -26,7 +26,8 @@ class Span:
         Where calendars end, the last day there is.
         """
         if self.unit in ("day", "week"):
-            return day + timedelta(days=self.count * (7 if self.unit == "week" else 1))
+            days = self.count * (7 if self.unit == "week" else 1)
+            return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
         months = day.month - 1 + self.count * (12 if self.unit == "year" else 1)
         year, month = day.year + months // 12, months % 12 + 1
         if year > date.max.year:

@@ -19,9 +19,7 @@ def draw(portal: ViewerPortal, overview: Overview) -> None:
     with st.container(key="late", border=True):
         templates.show("panel_title", text="Late")
         if not overview.late and not awaiting:
-            templates.show(
-                "line", text="Nothing so far." if overview.waiting else "Nothing: all data came when they were due."
-            )
+            templates.show("line", text=_nothing(overview))
         if overview.late:
             templates.show("group", title="Data not delivered", count=len(overview.late), meaning="")
             templates.show("deliveries", deliveries=[_delivery(one) for one in overview.late])
@@ -31,6 +29,16 @@ def draw(portal: ViewerPortal, overview: Overview) -> None:
                 for one in awaiting:
                     about = attention_words.awaited(one), attention_words.whose(one)
                     stand.draw(portal, f"awaiting-{attention.key(one)}", one, about[0], about[1:], level=4)
+
+
+def _nothing(overview: Overview) -> str:
+    if overview.waiting:
+        return "Nothing so far."
+    if not any("frequency" in one.contract.sla for one in overview.standings):
+        return "No data contract agrees when its data are due."
+    if any(one.trend is None for one in overview.standings):
+        return "Nothing is known to be late; where there is no figure, nothing is known."
+    return "Nothing: all data came when they were due."
 
 
 def _delivery(delivery: Delivery) -> dict[str, object]:

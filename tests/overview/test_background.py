@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -245,5 +246,6 @@ def test_the_server_works_ahead_for_everybody_who_may_sign_in_until_it_ends(
             until(lambda: any(kept[0] == key for kept in list(portal.standings._kept)))
             assert portal.hurried is not None
 
-    asyncio.run(serve())
+    with ThreadPoolExecutor() as apart:  # a browser test of the same process may have left a loop running here
+        apart.submit(asyncio.run, serve()).result()
     assert portal.hurried is None

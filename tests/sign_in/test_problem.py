@@ -26,7 +26,7 @@ def shell(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppT
     test.text_input[0].set_value("manager")
     test.text_input[1].set_value("plumbline-demo")
     test.button[0].click().run()
-    assert [title.value for title in test.title] == ["Reports"]
+    assert [title.value for title in test.title] == ["Where things stand"]
     yield test
     running.running().portal.state.close()
 
@@ -82,4 +82,4 @@ def test_a_configuration_that_broke_meanwhile_shows_no_figures(shell: AppTest) -
     finally:
         people.unlink()
     assert "The people file has a problem" in shown
-    assert "Reports" not in shown
+    assert "Where things stand" not in shown
