@@ -39,7 +39,7 @@ def assert_nothing_is_shown(page: Page) -> None:
 def assert_form_alone(page: Page) -> None:
     page.locator(".st-key-sign-in").wait_for()
     settle(page)
-    assert page.get_by_label("Username", exact=True).is_visible()
+    page.get_by_label("Username", exact=True).wait_for()
     assert_nothing_is_shown(page)
 
 
