@@ -48,7 +48,7 @@ def answer(
     cells = condenser.cells(generation, plan)
     periods = asked_periods(question, cells, settings, today, unit)
     _require_few(question, cells, plan, len(periods))
-    counted = count_slices(cells, _slicing(question, plan, periods, unit))
+    counted = count_slices(cells, _slicing(question, plan, periods, unit), plan)
     rows = _rows(question, plan, cells, counted, periods)
     unchecked = unchecked_columns(contract, plan.read, plan.rules)
     if unchecked:
@@ -114,8 +114,8 @@ def _rows(
     for at in range(len(bounds.low)):
         combination, period = divmod(at, len(periods))
         span = periods[period]
-        low, high = _number(bounds.low[at]), _number(bounds.high[at])
-        likely = _number(likely_low[at]), _number(likely_high[at])
+        low, high = _end(bounds.low[at]), _end(bounds.high[at])
+        likely = _end(likely_low[at]), _end(likely_high[at])
         fact = Fact(*(float(part) for part in facts[:, at])) if not np.isnan(facts[0, at]) else None
         keys = tuple(
             _key(question.contract.columns[name], cells, places[name], int(code))
@@ -129,10 +129,10 @@ def _rows(
                 partial=bool(span and span.partial),
                 keys=keys,
                 value=_number(bounds.value[at]),
-                low=low,
-                high=high,
-                likely_low=likely[0],
-                likely_high=likely[1],
+                low=_number(low),
+                high=_number(high),
+                likely_low=_number(likely[0]),
+                likely_high=_number(likely[1]),
                 confidence=_number(confidence[at]),
                 records=int(records[at]),
                 in_doubt=int(doubt[at]),
@@ -161,8 +161,14 @@ def _key(column: Column, cells: Cells, place: int, code: int) -> Key:
     return int(number) if number.is_integer() else number
 
 
-def _number(value: float) -> float | None:
+def _end(value: float) -> float | None:
+    """An end of a range: None where there is no figure, infinite where it is open."""
     return None if np.isnan(value) else float(value)
+
+
+def _number(value: float | None) -> float | None:
+    """What an answer shows: an open end is None too."""
+    return None if value is None or not math.isfinite(value) else float(value)
 
 
 def _notes(question: Question, rows: list[Row], unchecked: tuple[str, ...], stray: int) -> list[str]:

@@ -13,6 +13,7 @@ from sqlglot import exp
 from data_access.certainty import cells as cells_of
 from data_access.certainty import records
 from data_access.certainty.doubts import fails, is_key_rule
+from data_access.certainty.measures import MeasureBuilder
 from data_access.certainty.plan import RecordPlan, Unit
 from data_access.definitions.models import Contract, Metric, Rule
 from data_access.warehouse.engine import Generation
@@ -44,7 +45,8 @@ class Condenser:
             if copies:
                 found = generation.run(records.copied(plan, table))
                 doubled = list(zip(*(column.to_pylist() for column in found.columns), strict=True))
-            return cells_of.decode(rows, doubled, len(plan.dimensions), len(plan.rules))
+            measures = MeasureBuilder(plan.measured) if plan.measures else None
+            return cells_of.decode(rows, doubled, len(plan.dimensions), len(plan.rules), measures)
 
         return self._once(
             ("cells", generation.version, plan.metric.id, plan.dimensions, plan.unit, plan.today), compute

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from data_access.certainty.measures import MeasureBuilder, Measures, agree
 from data_access.certainty.records import COPY, ESCAPE, ESCAPED, FIELD, NULL_TEXT
 from data_access.definitions.models import BLANK, Column
 
@@ -36,7 +37,7 @@ class Cells:
     ``dims`` and ``recorded_dims`` are codes into ``labels`` (one list a dimension). ``failed[part]`` is a
     matrix copies × rules: part 0 the filter, 1 the outcome, 2 the time, 3… the dimensions.
     ``first`` and ``last`` are buckets, minus and plus infinity where open. ``recorded_*`` hold one row a
-    kind: the parts as recorded of the chosen copy, NaN for no date.
+    kind: the parts as recorded of the chosen copy, NaN for no date. ``measures`` is None for a count or share.
     """
 
     labels: tuple[tuple[str, ...], ...]
@@ -54,6 +55,7 @@ class Cells:
     recorded_t: Floats
     recorded_dims: Ints
     chosen: Ints
+    measures: Measures | None = None
 
     @property
     def plain(self) -> Flags:
@@ -65,25 +67,45 @@ class Cells:
         return np.asarray(single & known & (self.dims[at] != UNKNOWN).all(axis=1), dtype=np.bool_)
 
 
-def decode(single_rows: Iterable[Parts], copied_rows: Iterable[tuple[str, int]], dimensions: int, rules: int) -> Cells:
+def decode(
+    single_rows: Iterable[Parts],
+    copied_rows: Iterable[tuple[str, int]],
+    dimensions: int,
+    rules: int,
+    measures: MeasureBuilder | None = None,
+) -> Cells:
     """Cells from the rows of ``records.singles`` and ``records.copied``.
 
-    ``single_rows``: the fields of a part in order, then n. ``copied_rows``: the encoded copies and n.
+    ``single_rows``: the fields of a part in order, a measure's sums, then n. ``copied_rows``: the encoded copies and n.
     Copies with the same parts count as one: nothing about the figure is in doubt between them. The checks
     behind a doubtful part are the same too, or both copies stay, to name the checks of both.
     """
-    builder = _Builder(dimensions, rules)
+    builder = _Builder(dimensions, rules, measures)
     for row in single_rows:
-        builder.add([row[:-1]], 0, int(row[-1]))  # type: ignore[call-overload]
+        builder.add([row[:-1]], 0, int(row[-1]), condensed=True)  # type: ignore[call-overload]
     for text, n in copied_rows:
         copies = [copy.split(FIELD) for copy in text.split(COPY)]
         chosen = next(place for place, copy in enumerate(copies) if copy[-1] == "1")
         parts = [_typed(copy[:-1], dimensions) for copy in copies]
-        same = 8 + 2 * dimensions
-        if all(part[:same] == parts[0][:same] for part in parts):
+        if measures:
+            parts = [_unmeasured(part, _base(dimensions), measures.width) for part in parts]
+        same, base = 8 + 2 * dimensions, _base(dimensions)
+        if all(part[:same] == parts[0][:same] for part in parts) and agree([part[base:] for part in parts]):
             parts, chosen = [parts[chosen]], 0
-        builder.add(parts, chosen, int(n))
+        builder.add(parts, chosen, int(n), condensed=False)
     return builder.build()
+
+
+def _base(dimensions: int) -> int:
+    """How many fields of a part stand before its measure's."""
+    return 11 + 3 * dimensions
+
+
+def _unmeasured(part: Parts, base: int, width: int) -> Parts:
+    """A certain non-member's measure is in no figure, so nothing about it is in doubt."""
+    if part[0] is not False:
+        return part
+    return (part[0], True, *part[2:base], *([None] * width), *part[base + width :])
 
 
 def _typed(fields: Sequence[str], dimensions: int) -> Parts:
@@ -108,6 +130,7 @@ def _unescaped(text: str) -> str:
 class _Builder:
     dimensions: int
     rules: int
+    measures: MeasureBuilder | None = None
     starts: list[int] = field(default_factory=list)
     n: list[int] = field(default_factory=list)
     copies: list[tuple[int, int, int, float, float]] = field(default_factory=list)
@@ -124,8 +147,14 @@ class _Builder:
             return UNKNOWN
         return self.codes[place].setdefault(str(value), len(self.codes[place]))
 
-    def add(self, copies: Sequence[Parts], chosen: int, n: int) -> None:
-        count = self.dimensions
+    def add(self, copies: Sequence[Parts], chosen: int, n: int, *, condensed: bool) -> None:
+        count, base = self.dimensions, _base(self.dimensions)
+        if self.measures is not None:
+            end = base + self.measures.width
+            copies = [_unmeasured(part, base, self.measures.width) for part in copies]
+            sums = copies[0][end:] if condensed else None
+            known = [part[1] is not None for part in copies]
+            self.measures.add([part[base:end] for part in copies], known, chosen, n, sums)
         self.starts.append(len(self.copies))
         self.chosen.append(len(self.copies) + chosen)
         self.n.append(n)
@@ -174,6 +203,7 @@ class _Builder:
             recorded_t=np.array([row[2] for row in recorded], dtype=np.float64),
             recorded_dims=np.array([row[3] for row in recorded], dtype=np.int64).reshape(len(recorded), count),
             chosen=np.array(self.chosen, dtype=np.int64),
+            measures=self.measures.build() if self.measures else None,
         )
 
 

@@ -30,6 +30,18 @@ class Plain:
         """Certain members with outcome yes and with outcome no, combinations × periods."""
         return self.count(frozenset(), self.o == YES), self.count(frozenset(), self.o == NO)
 
+    def places(self) -> Ints:
+        """The slice of each certain member (combination × periods + period), -1 for all other records."""
+        chosen = (self.w == YES) & (self.period >= 0)
+        for inside in self.filtered.values():
+            chosen &= inside
+        by = list(self.slicing.by)
+        known = {tuple(codes): row for row, codes in enumerate(self.combinations.tolist())}
+        kinds, group = np.unique(self.codes[:, by], axis=0, return_inverse=True)
+        rows = np.array([known.get(tuple(codes), -1) for codes in kinds.tolist()], dtype=np.int64)
+        row = rows[group.reshape(-1)] if len(rows) else np.zeros(0, dtype=np.int64)
+        return np.where(chosen & (row >= 0), row * len(self.slicing.windows) + self.period, -1)
+
     def count(
         self, relaxed: frozenset[Part], also: Flags | None = None, loose: frozenset[Part] = frozenset()
     ) -> Floats:

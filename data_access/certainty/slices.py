@@ -6,13 +6,16 @@ records, by far the most, are summed by key (``plain``). The others are weighed 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 from data_access.certainty.cells import NEVER, NO, UNKNOWN, Cells, Flags, Floats, Ints
+from data_access.certainty.figures import Figures, Judging
 from data_access.certainty.membership import Weighed, weigh
 from data_access.certainty.plain import Plain
+from data_access.certainty.plan import RecordPlan
 from data_access.certainty.slicing import Slicing, filter_status, period_of, within_any
 
 
@@ -27,21 +30,24 @@ class Counted(Weighed):
     combinations: Ints
     value_n: Floats
     value_yes: Floats
+    figures: Figures | None = None
 
 
-def count_slices(cells: Cells, slicing: Slicing) -> Counted:
-    """Cut the cells into slices."""
+def count_slices(cells: Cells, slicing: Slicing, plan: RecordPlan | None = None) -> Counted:
+    """Cut the cells into slices. ``plan``: needed where they have measures."""
     combinations = _combinations(cells, slicing)
     plain = Plain(cells, slicing, combinations)
-    weighed = weigh(cells, slicing, combinations, plain)
+    judge = Judging(plan, cells, plain) if plan is not None and cells.measures is not None else None
+    weighed = weigh(cells, slicing, combinations, plain, judge)
     sums = {entry.name: getattr(weighed, entry.name) for entry in fields(Weighed)}
     with_outcome, without = plain.members()
     sums["a"], sums["b"] = sums["a"] + with_outcome, sums["b"] + without
     sums["value_n"], sums["value_yes"] = _as_recorded(cells, slicing, combinations)
+    figures = judge.figures(_recorded_places(cells, slicing, combinations)) if judge else None
     shape = len(combinations) * len(slicing.windows)
     # The last two axes, combinations and periods, become one; kinds and by_rule have an axis before them.
     flat = {name: table.reshape(*table.shape[:-2], shape) for name, table in sums.items()}
-    return Counted(combinations=combinations, **flat)
+    return Counted(combinations=combinations, figures=figures, **flat)
 
 
 def _combinations(cells: Cells, slicing: Slicing) -> Ints:
@@ -81,15 +87,30 @@ def _as_recorded(cells: Cells, slicing: Slicing, combinations: Ints) -> tuple[Fl
     recorded, whether or not it is doubtful.
     """
     periods = len(slicing.windows)
-    counted, period = _recorded(cells, slicing)
-    marked = cells.dims[cells.chosen] == UNKNOWN
     every = np.zeros((len(combinations), periods))
     outcome = np.zeros((len(combinations), periods))
-    for row, codes in enumerate(combinations):
-        inside = counted.copy()
-        for place, code in zip(slicing.by, codes, strict=True):
-            inside &= marked[:, place] if code == UNKNOWN else cells.recorded_dims[:, place] == code
+    for row, inside, period in _recorded_rows(cells, slicing, combinations):
         every[row] = np.bincount(period[inside], weights=cells.n[inside], minlength=periods)
         with_outcome = inside & cells.recorded_o
         outcome[row] = np.bincount(period[with_outcome], weights=cells.n[with_outcome], minlength=periods)
     return every, outcome
+
+
+def _recorded_rows(cells: Cells, slicing: Slicing, combinations: Ints) -> Iterator[tuple[int, Flags, Ints]]:
+    """Each combination, which record kinds are in its row as recorded, and the place of every kind's period."""
+    counted, period = _recorded(cells, slicing)
+    marked = cells.dims[cells.chosen] == UNKNOWN
+    for row, codes in enumerate(combinations):
+        inside = counted.copy()
+        for place, code in zip(slicing.by, codes, strict=True):
+            inside &= marked[:, place] if code == UNKNOWN else cells.recorded_dims[:, place] == code
+        yield row, inside, period
+
+
+def _recorded_places(cells: Cells, slicing: Slicing, combinations: Ints) -> tuple[Ints, Ints]:
+    """Pairs of a slice (combination × periods + period) and a record kind in it as recorded."""
+    slices, kinds = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for row, inside, period in _recorded_rows(cells, slicing, combinations):
+        kinds.append(np.flatnonzero(inside))
+        slices.append(row * len(slicing.windows) + period[inside])
+    return np.concatenate(slices), np.concatenate(kinds)

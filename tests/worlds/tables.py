@@ -89,22 +89,30 @@ def metric(**changes: Any) -> Metric:
 class MemoryGeneration(DuckDBGeneration):
     """A generation over rows in memory instead of a file."""
 
-    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
+    def __init__(
+        self, rows: Sequence[Sequence[Any]], names: Sequence[str] = COLUMNS, types: Sequence[str] = TYPES
+    ) -> None:
         self.version = "memory"
         self._connection = duckdb.connect(":memory:")
         self._connection.execute("ATTACH ':memory:' AS wh")
-        fields = ", ".join(f'"{name}" {kind}' for name, kind in zip(COLUMNS, TYPES, strict=True))
+        fields = ", ".join(f'"{name}" {kind}' for name, kind in zip(names, types, strict=True))
         self._connection.execute(f"CREATE TABLE wh.t ({fields})")
         if rows:
-            self._connection.executemany(f"INSERT INTO wh.t VALUES ({', '.join('?' * len(COLUMNS))})", list(rows))
+            self._connection.executemany(f"INSERT INTO wh.t VALUES ({', '.join('?' * len(names))})", list(rows))
 
 
 class Asker:
     """The product, over one small table."""
 
-    def __init__(self, rows: Sequence[Sequence[Any]], on: Contract | None = None) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Sequence[Any]],
+        on: Contract | None = None,
+        names: Sequence[str] = COLUMNS,
+        types: Sequence[str] = TYPES,
+    ) -> None:
         self.contract = on or contract()
-        self._generation = MemoryGeneration(rows)
+        self._generation = MemoryGeneration(rows, names, types)
         self._condenser = Condenser(lambda: TODAY)
 
     def ask(self, of: Metric, **query: Any) -> Answer:
