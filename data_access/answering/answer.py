@@ -10,6 +10,7 @@ import numpy as np
 
 from data_access.answering.condense import Condenser, key_rule_place
 from data_access.answering.fitness import fit, words
+from data_access.answering.open_ends import open_ends
 from data_access.answering.periods import asked_periods, outside, unit_of
 from data_access.answering.validate import Question
 from data_access.certainty import formulas
@@ -49,7 +50,8 @@ def answer(
     periods = asked_periods(question, cells, settings, today, unit)
     _require_few(question, cells, plan, len(periods))
     counted = count_slices(cells, _slicing(question, plan, periods, unit), plan)
-    rows = _rows(question, plan, cells, counted, periods)
+    bounds = formulas.certain_range(metric.type, counted)
+    rows = _rows(question, plan, cells, counted, bounds, periods)
     unchecked = unchecked_columns(contract, plan.read, plan.rules)
     if unchecked:
         rows = [replace(row, confidence=None, fact=None, verdict=None) for row in rows]  # never 100 for want of checks
@@ -61,7 +63,10 @@ def answer(
         as_of=condenser.as_of(generation, metric, contract),
         assessed=unchecked or True,
         fit=fit(metric, contract, today),
-        notes=tuple(_notes(question, rows, unchecked, outside(question, cells, unit, today))),
+        notes=(
+            *_notes(question, rows, unchecked, outside(question, cells, unit, today)),
+            *open_ends(plan, bounds, rows),
+        ),
         generation=generation.version,
     )
 
@@ -101,10 +106,14 @@ def _slicing(question: Question, plan: RecordPlan, periods: list[Period | None],
 
 
 def _rows(
-    question: Question, plan: RecordPlan, cells: Cells, counted: Counted, periods: list[Period | None]
+    question: Question,
+    plan: RecordPlan,
+    cells: Cells,
+    counted: Counted,
+    bounds: formulas.Range,
+    periods: list[Period | None],
 ) -> list[Row]:
     metric = question.metric
-    bounds = formulas.certain_range(metric.type, counted)
     likely_low, likely_high = likely_range(metric.type, counted, bounds)
     facts = formulas.fact(counted)
     confidence, records, doubt = formulas.confidence(counted), formulas.records(counted), formulas.in_doubt(counted)

@@ -111,8 +111,11 @@ def likely(percentile: float, values: Floats, n: Floats, records: Unclear) -> tu
 
 
 def _weighted(levels: Floats, values: Floats, n: Floats, weights: Floats) -> Floats:
-    """Interpolated quantiles where each value stands n times with its weight: with equal weights, ``quantile_cont``."""
-    order = np.argsort(values, kind="stable")
+    """Interpolated quantiles where each value stands n times with its weight: with equal weights, ``quantile_cont``.
+
+    Of equal values the lightest comes first, so that the order of the records does not matter.
+    """
+    order = np.lexsort((weights, values))
     values, n, weights = values[order], n[order], weights[order]
     before = np.concatenate([[0.0], np.cumsum(n * weights)[:-1]])
     ends = before + (n - 1) * weights

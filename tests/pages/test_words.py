@@ -60,10 +60,8 @@ def test_a_target_without_a_verdict_is_only_named() -> None:
 
 def test_open_ends_are_said_in_words() -> None:
     high = said(high=None, likely_high=None)
-    assert (
-        "it is at least 60.8%, with no highest value; for certain it is at least 58.1%, with no highest value" in high
-    )
-    assert "for certain it is at most 66.9%, with no lowest value" in said(low=None)
+    assert "it is at least 60.8% (no upper limit is declared); for certain it is at least 58.1% (no upper" in high
+    assert "for certain it is at most 66.9% (no lower limit is declared)" in said(low=None)
     assert "for certain it could be anything" in said(low=None, high=None)
 
 

@@ -86,7 +86,7 @@ WHERE: dict[str, tuple[str | None, Callable[[Record], bool]]] = {
 MOSTLY = [date(2026, 1, 1), date(2026, 1, 28), date(2026, 2, 28), date(2026, 4, 1)]
 
 
-def drawn_table(chance: Random) -> Table:
+def drawn_table(chance: Random, most: int = 6) -> Table:
     return [
         (
             chance.choice(["k1", "k2", "k3", "k4", "k5", "k6", None, None]),
@@ -100,7 +100,7 @@ def drawn_table(chance: Random) -> Table:
             chance.choice([0, 0, 0.5, 1, 2, 2, 5, -1, None]),
             chance.choice(["x", "x", "y", "y", "z", "BAD", None]),
         )
-        for _ in range(chance.randrange(7))
+        for _ in range(chance.randrange(most + 1))
     ]
 
 
