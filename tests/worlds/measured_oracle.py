@@ -15,7 +15,7 @@ from scipy.stats import beta
 
 from tests.worlds import measured
 from tests.worlds.measured import NAMES, Agreed
-from tests.worlds.oracle import Copy, Measure, Slice, Truth, Weigher, all_of, failed_checks, kept
+from tests.worlds.oracle import Copy, Measure, Slice, Truth, Weigher, all_of, blank_last, failed_checks
 
 Number = float | None
 
@@ -92,6 +92,16 @@ class Measured(Copy):
         brought = float(value or 0)
         brought = brought if low is None else max(brought, float(low))
         return brought if high is None else min(brought, float(high))
+
+
+def kept(copies: list[Copy]) -> Copy:
+    """The copy that is counted as recorded: the latest, then the first in the order of all the columns."""
+
+    def order(copy: Copy) -> list[Any]:
+        at = copy.record["recorded_at"]
+        return [(1, 0) if at is None else (0, -at.toordinal()), *(blank_last(copy.record[name]) for name in NAMES)]
+
+    return min(copies, key=order)
 
 
 @dataclass
