@@ -13,6 +13,7 @@ from data_access.definitions.models import MetricType
 
 TAILS = (0.025, 0.975)
 NORMAL = 1.96
+NOTHING = 1e-14  # of the square of the range
 
 
 def likely_range(kind: MetricType, c: Counted, bounds: formulas.Range) -> tuple[Floats, Floats]:
@@ -54,7 +55,12 @@ def _of_figures(f: Figures, bounds: formulas.Range) -> tuple[Floats, Floats]:
     low, high = bounds.low, bounds.high
     closed = np.isfinite(low) & np.isfinite(high)
     known = ~np.isnan(f.mean)
-    beta = _scaled(*(np.where(closed & known, part, 0.0) for part in (low, high, f.mean, f.variance, f.half)))
+    low_, high_, mean, variance, half = (
+        np.where(closed & known, part, 0.0) for part in (low, high, f.mean, f.variance, f.half)
+    )
+    # What is left of equal measures after adding and subtracting them is no spread.
+    variance = np.where(variance <= NOTHING * (high_ - low_) ** 2, 0.0, variance)
+    beta = _scaled(low_, high_, mean, variance, half)
     found = []
     for place, (end, sign, bound) in enumerate(zip(beta, (-1.0, 1.0), (low, high), strict=True)):
         normal = f.mean + sign * (NORMAL * np.sqrt(f.variance) + f.half)

@@ -57,16 +57,21 @@ def after_unit(metric: Metric) -> str:
 
 def figure(value: float, metric: Metric) -> str:
     """The figure with its unit: ``62.0%``, ``£1,204.50``, ``12.0 days``."""
-    return f"{before_unit(metric)}{plain(value, metric)}{after_unit(metric)}"
+    return f"{_signed(plain(value, metric), metric)}{after_unit(metric)}"
+
+
+def _signed(text: str, metric: Metric) -> str:
+    """The pound sign stands after the minus: ``-£3.00``."""
+    sign = "-" if text.startswith("-") else ""
+    return f"{sign}{before_unit(metric)}{text.removeprefix('-')}"
 
 
 def between(low: float, high: float, metric: Metric) -> str:
     """Two figures with the unit said once: ``60.8 to 63.5%``."""
     if plain(low, metric) == plain(high, metric):
         return figure(low, metric)
-    return (
-        f"{before_unit(metric)}{plain(low, metric)} to {before_unit(metric)}{plain(high, metric)}{after_unit(metric)}"
-    )
+    first, last = (_signed(plain(end, metric), metric) for end in (low, high))
+    return f"{first} to {last}{after_unit(metric)}"
 
 
 def ends(low: float | None, high: float | None, metric: Metric) -> str:

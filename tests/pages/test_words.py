@@ -65,6 +65,10 @@ def test_open_ends_are_said_in_words() -> None:
     assert "for certain it could be anything" in said(low=None, high=None)
 
 
+def test_a_ratio_without_a_highest_value_does_not_blame_a_limit() -> None:
+    assert "is at least 58.1% (it has no highest value)" in said(metric(type="ratio"), high=None)
+
+
 def test_a_range_that_is_one_number_when_rounded_is_said_once() -> None:
     assert "it is 62.0%; for certain it is between" in said(likely_low=61.96, likely_high=62.04)
 

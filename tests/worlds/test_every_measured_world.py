@@ -145,7 +145,7 @@ def compare(seed: int, kind: str) -> int:
         agreed = replace(agreed, limits=(-2, 3), most_hours=2)
     sql, test = WHERE[chance.choice(sorted(WHERE))]
     reads = case.reads | ({"status"} if sql else set())
-    slices = chance.sample(SLICES, 3)
+    slices = chance.sample(SLICES, 2)
     tables, truths = [], []
     while len(tables) < TABLES:
         table = drawn_table(chance)
