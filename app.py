@@ -10,15 +10,15 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from pages.problem import on_script_error
+from pages.server import session_routes, take_away_route
 from pages.server.headers import SecurityHeaders
 from pages.server.lifespan import lifespan
-from pages.server.session_routes import routes
 from pages.server.this_machine import ThisMachineOnly
 
 app = st.App(
     Path(__file__).resolve().parent / "pages" / "shell.py",
     lifespan=lifespan,
-    routes=routes(),
+    routes=[*session_routes.routes(), *take_away_route.routes()],
     middleware=[Middleware(SecurityHeaders), Middleware(ThisMachineOnly)],
     on_script_error=on_script_error,
 )

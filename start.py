@@ -209,7 +209,8 @@ def test(arguments: list[str]) -> int:
 
     browser = chromium.obtain(str(environment_python()))
     variables = os.environ | ({"PLUMBLINE_CHROMIUM": browser} if browser else {})
-    return subprocess.call([str(environment_python()), "-m", "pytest", *arguments], cwd=ROOT, env=variables)
+    at_once = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]  # a test's own arguments come last and win
+    return subprocess.call([str(environment_python()), "-m", "pytest", *at_once, *arguments], cwd=ROOT, env=variables)
 
 
 def check() -> int:

@@ -2,24 +2,76 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Hashable
+from queue import SimpleQueue
+from typing import Generic, TypeVar
 
 from cachetools import LRUCache
 
+from data_access.access.grant import Grant
 from data_access.answering.condense import Condenser
 from data_access.definitions.models import Configuration
 from data_access.demonstration.builder import MARK
 from data_access.errors import WarehouseError
-from data_access.questions import Answer
+from data_access.questions import Answer, Standing
 from data_access.state.store import StateStore
 from data_access.warehouse.engine import connect
 
-ANSWERS_KEPT = 4096
+T = TypeVar("T")
+ANSWERS_KEPT, STANDINGS_KEPT = 4096, 4096
+
+
+class Memory(Generic[T]):
+    """The results used last, each under a key that holds all that could change it. Safe for threads."""
+
+    def __init__(self, kept: int) -> None:
+        self._kept: LRUCache[Hashable, T] = LRUCache(kept)
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> T | None:
+        """What was put there, if it is still kept."""
+        with self._lock:
+            return self._kept.get(key)
+
+    def put(self, key: Hashable, value: T) -> None:
+        """Keeps it; what was not used for longest makes room."""
+        with self._lock:
+            self._kept[key] = value
+
+
+class Asking:
+    """Entered for as long as somebody waits for an answer. Safe for threads."""
+
+    def __init__(self) -> None:
+        self._now = 0
+        self._last = -math.inf
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._now += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._now -= 1
+            self._last = time.monotonic()
+
+    def within(self, seconds: float) -> bool:
+        """Whether somebody waits, or did until so many seconds ago: a page asks one question after another."""
+        with self._lock:
+            return self._now > 0 or time.monotonic() - self._last < seconds
 
 
 class Installation:
-    """An open installation. Safe for threads."""
+    """An open installation. Safe for threads.
+
+    ``answers`` and ``standings``: under the whole grant, the question, the data version and the day.
+    ``asking``: whether people wait for answers; what works ahead gives way to them.
+    ``hurried``: the grants of those who wait for their home page, for the thread that works ahead; None without one.
+    """
 
     def __init__(self, configuration: Configuration) -> None:
         base = configuration.folder.resolve().parent
@@ -27,8 +79,10 @@ class Installation:
         self.warehouse = connect(configuration.portal.warehouse, base)
         self.state = StateStore(configuration.portal.state, base)
         self.condenser = Condenser(lambda: configuration.today)
-        self._answers: LRUCache[Hashable, Answer] = LRUCache(ANSWERS_KEPT)
-        self._lock = threading.Lock()
+        self.answers: Memory[Answer] = Memory(ANSWERS_KEPT)
+        self.standings: Memory[Standing] = Memory(STANDINGS_KEPT)
+        self.asking = Asking()
+        self.hurried: SimpleQueue[Grant | None] | None = None
         self._marked = ("", False)
 
     @property
@@ -43,13 +97,3 @@ class Installation:
             marked = generation.columns(MARK) is not None
             self._marked = (generation.version, marked)
         return marked
-
-    def remembered(self, key: Hashable) -> Answer | None:
-        """An earlier answer under the same grant, question and data version."""
-        with self._lock:
-            return self._answers.get(key)
-
-    def remember(self, key: Hashable, found: Answer) -> None:
-        """Keeps an answer for the same grant, question and data version."""
-        with self._lock:
-            self._answers[key] = found

@@ -10,6 +10,7 @@ from data_access.definitions.models import Contract, Grain, Metric
 
 Verdict = Literal["met", "likely_met", "cannot_tell", "likely_missed", "missed"]
 Key = str | int | float | bool | None
+Reason = Literal["missed", "likely_missed", "cannot_tell", "low_confidence", "not_assessed"]
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,62 @@ class Period:
     start: date
     end: date
     partial: bool = False
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A metric's figure for one of its periods, and the figures that led up to it.
+
+    ``series``: oldest first, the period's own row among them; the period under way follows it as partial.
+    ``previous``: the row of the period before.
+    """
+
+    answer: Answer
+    period: Period
+    row: Row
+    previous: Row | None
+    series: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a metric stands at its latest complete period, in the records that the viewer sees of it.
+
+    ``reports``: the ids of those that show it so, the best way to open it first. ``slice``: the viewer's own
+    records, as labels with values; empty for everything. ``trend`` is None while it is ``waiting`` to be worked
+    out, and where there is no figure: then ``problem`` says why. ``reasons``: why it needs attention, the
+    weightiest first. ``awaited``: rows of which records came late or not at all, with how many.
+    """
+
+    metric: Metric
+    contract: Contract
+    reports: tuple[str, ...] = ()
+    slice: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    trend: Trend | None = None
+    reasons: tuple[Reason, ...] = ()
+    awaited: tuple[tuple[Row, int], ...] = ()
+    problem: str = ""
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Data that were due and have not come. ``as_of``: the data date of what is there."""
+
+    contract: Contract
+    as_of: date
+    due: date
+    days_late: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that a viewer may ask about at a glance: ``standings`` in the order in which they need attention."""
+
+    standings: tuple[Standing, ...]
+    late: tuple[Delivery, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many figures are still being worked out."""
+        return sum(standing.waiting for standing in self.standings)

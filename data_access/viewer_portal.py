@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 
-from data_access.access.disclosure import protect
-from data_access.access.grant import Decision, Grant, Scope
-from data_access.answering.answer import answer
-from data_access.answering.periods import periods_of
+from data_access.access.grant import Decision, Grant
 from data_access.answering.quality import quality
-from data_access.answering.validate import require_dimensions, validated
 from data_access.definitions.models import BLANK, Contract, Metric, PortalSettings, Report
 from data_access.errors import PlumblineError, QuestionError, Refused, did_you_mean
+from data_access.granted import NOT_RECORDED, Granted, slice_words
 from data_access.installation import Installation
-from data_access.questions import Answer, CheckResult, Choice, Key, Period, Query
+from data_access.overview import overview
+from data_access.questions import Answer, CheckResult, Choice, Key, Overview, Period, Query, Trend
 from data_access.state.audit import record
+from data_access.take_away import taking
+from data_access.take_away.table import Table, TakenAway
+from data_access.trends import Where, trend_of
 
-NOT_RECORDED, NOT_KNOWN = "Not recorded", "Not known (in doubt)"
+NOT_KNOWN = "Not known (in doubt)"
 
 
 class ViewerPortal:
@@ -27,82 +28,125 @@ class ViewerPortal:
 
     def __init__(self, installation: Installation, grant: Grant) -> None:
         self._installation = installation
+        self._granted = Granted(installation, grant)
         self.grant = grant
         self.viewer = grant.viewer
 
     @property
     def settings(self) -> PortalSettings:
         """The portal's own settings: names, confidence bands, the disclosure threshold."""
-        return self._installation.configuration.portal
+        return self._granted.settings
 
     @property
     def today(self) -> date:
         """The portal's day."""
-        return self._installation.configuration.today
+        return self._granted.today
 
     def page(self, page: str) -> Decision:
         """Whether the viewer may open a page."""
         return self.grant.page(page)
 
+    def on_shared_screen(self) -> ViewerPortal:
+        """The same person's portal as a room may see it: no exact counts of people, no personal columns."""
+        return ViewerPortal(self._installation, self.grant.on_shared_screen())
+
+    def opens_on_shared_screen(self, report: Report) -> bool:
+        """Whether the viewer's report opens for a shared screen unless its address says otherwise."""
+        return self.grant.opens_on_shared_screen(report)
+
+    def hidden(self, contract: Contract) -> Mapping[str, str]:
+        """The columns that the viewer may neither filter by nor break down by, each with the reason."""
+        return self.grant.hidden(contract)
+
     def reports(self) -> tuple[Report, ...]:
         """The reports the viewer may open, by title."""
-        found = self._installation.configuration.reports.values()
-        return tuple(sorted((r for r in found if self.grant.report(r).allowed), key=lambda report: report.title))
+        return self._granted.reports()
 
     def report(self, report_id: str) -> Report:
         """A report by its id. Raises Refused with the reason, which tells nothing of a closed report but its id."""
         with self._refusals_noted("report", report_id):
-            return self._report(report_id)
+            return self._granted.report(report_id)
 
     def metric(self, metric_id: str) -> tuple[Metric, Contract]:
         """A metric, with the dimensions that the viewer may use, and its dataset's contract. Raises Refused."""
         with self._refusals_noted("metric", metric_id):
-            return self._metric(metric_id)[:2]
+            return self._granted.metric(metric_id)[:2]
 
     def ask(self, query: Query, *, report: str | None = None) -> Answer:
         """Answers a question. Raises Refused, QuestionError, WarehouseError. Leaves an audit record either way.
 
         ``report``: the report it is asked for; a scoped one keeps to the viewer's own records.
         """
-        asked = {name: value for name, value in (asdict(query) | {"report": report}).items() if value}
-        detail = {name: str(value) if isinstance(value, date) else value for name, value in asked.items()}
-        with self._refusals_noted("ask", query.metric, detail):
-            metric, contract, scope = self._metric(query.metric, report)
-            found = self._answer(query, metric, contract, scope)
+        detail = _asked(query) | ({"report": report} if report else {})
+        with self._installation.asking, self._refusals_noted("ask", query.metric, detail):
+            metric, contract, scope = self._granted.metric(query.metric, report)
+            found = self._granted.answer(query, metric, contract, scope)
         self._note("ask", query.metric, detail, allowed=True, reason=scope.decision.reason)
         return found
+
+    def trend(
+        self, metric_id: str, *, where: Where = (), day: date | None = None, report: str | None = None
+    ) -> Trend | None:
+        """The metric's figure for the period that holds the day, and those before it; without a day the latest.
+
+        None where it has no such period. Raises and records as ``ask`` does.
+        """
+        metric, _ = self.metric(metric_id)
+        periods = self.periods(metric_id)
+        return trend_of(metric, periods, lambda query: self.ask(query, report=report), where=where, day=day)
+
+    @property
+    def prepared_ahead(self) -> bool:
+        """Whether figures that are not there yet are being worked out without anybody waiting for them."""
+        return self._installation.hurried is not None
+
+    def overview(self, *, wait: bool) -> Overview:
+        """Where every metric stands that the viewer may ask about, and what is late. Raises WarehouseError.
+
+        ``wait``: work out now what is not there yet; otherwise it is counted as waiting, and whatever works ahead
+        takes this viewer's figures first. Leaves one audit record, which names the metrics shown.
+        """
+        with self._refusals_noted("overview", "home"):
+            found = overview(self._granted, wait=wait)
+        if found.waiting and (hurried := self._installation.hurried) is not None:
+            hurried.put(self.grant)
+        shown = dict.fromkeys(standing.metric.id for standing in found.standings if not standing.waiting)
+        self._note("overview", "home", {"metrics": [*shown]}, allowed=True, reason="each by its own right")
+        return found
+
+    def offer(self, table: Table) -> str | None:
+        """A table of a page, sealed for this viewer to take away; None where they lack the right ``export``."""
+        return taking.offered(self._granted, table)
+
+    def take_away(self, offer: str) -> TakenAway:
+        """An offered table as files, asked anew under the rights that the viewer has now.
+
+        Raises Refused, QuestionError, WarehouseError, and StateError where it cannot be recorded. Leaves one audit
+        record, with every question and the number of rows.
+        """
+        with self._refusals_noted("take away", "a table"):
+            table = taking.table_of(self._granted, offer)
+        subject = ", ".join(part.rows.metric for part in table.parts)
+        detail = {"title": table.title, "report": table.report, "questions": [_asked(p.rows) for p in table.parts]}
+        with self._refusals_noted("take away", subject, detail):
+            made = taking.taken(self._granted, table, self.label)
+        self._note("take away", subject, detail | {"rows": made.rows}, allowed=True, reason=self.grant.export().reason)
+        return made
 
     def slice_of(self, report: Report) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The slice that a scoped report shows this viewer: column labels with their values; empty for everything."""
         found: dict[str, tuple[str, ...]] = {}
         for metric_id in report.metrics if report.scoped else ():
             metric = self._installation.configuration.metrics[metric_id]
-            columns = self._installation.configuration.contracts[metric.dataset].columns
-            for name, values in self.grant.scope_in(report, metric).limits:
-                found[columns[name].label] = tuple(columns[name].values.get(code, code) for code in sorted(values))
+            contract = self._installation.configuration.contracts[metric.dataset]
+            found.update(slice_words(contract, self.grant.scope_in(report, metric).limits))
         return tuple(found.items())
 
     def choices(self, metric_id: str, dimension: str, report: str | None = None) -> tuple[Choice, ...]:
         """The values a metric's dimension can be filtered by, within the viewer's row rules. Raises Refused."""
-        with self._refusals_noted("choices", f"{metric_id}: {dimension}"):
-            metric, contract, scope = self._metric(metric_id, report)
-            self._require_usable((dimension,), metric, contract, scope)
-            column = contract.columns[dimension]
-            limited = dict(scope.limits).get(dimension)
-            if limited is not None:
-                codes: Iterable[str] = [code for code in column.values or sorted(limited) if code in limited]
-            elif column.values:
-                codes = column.values
-            elif scope.limits:
-                # Without a code list, what is recorded shows only in the viewer's own rows.
-                rows = self._answer(Query(metric_id, by=(dimension,)), metric, contract, scope).rows
-                codes = [str(row.keys[0]) for row in rows if row.keys[0] not in (None, BLANK)]
-            else:
-                generation = self._installation.warehouse.generation()
-                codes = self._installation.condenser.distinct(generation, contract, dimension)
-        found = [Choice(code, column.values.get(code, code)) for code in codes]
-        blank = limited is None and not column.required
-        return (*found, *((Choice(BLANK, NOT_RECORDED),) if blank else ()))
+        with self._installation.asking, self._refusals_noted("choices", f"{metric_id}: {dimension}"):
+            metric, contract, scope = self._granted.metric(metric_id, report)
+            return self._granted.choices(dimension, metric, contract, scope)
 
     def label(self, metric_id: str, dimension: str, key: Key) -> str:
         """A dimension's value in words: the code's name, *Not recorded*, or *Not known (in doubt)*."""
@@ -116,10 +160,9 @@ class ViewerPortal:
 
     def periods(self, metric_id: str) -> tuple[Period, ...]:
         """The metric's periods at its own grain, from its first certain record to today. Raises Refused."""
-        with self._refusals_noted("metric", metric_id):
-            metric, contract, _ = self._metric(metric_id)
-            generation = self._installation.warehouse.generation()
-            return periods_of(metric, contract, generation, self._installation.condenser, self.settings, self.today)
+        with self._installation.asking, self._refusals_noted("metric", metric_id):
+            metric, contract, _ = self._granted.metric(metric_id)
+            return self._granted.periods(metric, contract)
 
     def quality(self, dataset: str | None = None) -> tuple[CheckResult, ...]:
         """Every check of a dataset, or of all those whose records the viewer may count without row rules.
@@ -148,62 +191,6 @@ class ViewerPortal:
         self._note("quality", dataset or "every dataset", {}, allowed=True, reason="the datasets are granted")
         return results
 
-    def _answer(self, query: Query, metric: Metric, contract: Contract, scope: Scope) -> Answer:
-        self._require_usable((*query.by, *(name for name, _ in query.where)), metric, contract, scope)
-        question = validated(query, metric, contract, scope.limits)
-        installation = self._installation
-        generation = installation.warehouse.generation()
-        key = (self.grant.key, scope, query, generation.version, self.today)
-        found = installation.remembered(key)
-        if found is None:
-            raw = answer(question, generation, installation.condenser, self.settings, self.today)
-            threshold = self.settings.disclosure.threshold
-            found = protect(raw, contract, threshold, exact=self.grant.sees("exact_counts"))
-            installation.remember(key, found)
-        return found
-
-    def _require_usable(self, names: tuple[str, ...], metric: Metric, contract: Contract, scope: Scope) -> None:
-        """Raises Refused for a hidden column before anything is said of its values, QuestionError for an unknown."""
-        hidden = self.grant.hidden(contract)
-        for name in names:
-            if name in hidden:
-                raise Refused(hidden[name])
-        require_dimensions(names, metric, tuple(contract.columns) if scope.every_column else metric.dimensions)
-
-    def _report(self, report_id: str) -> Report:
-        report = self._installation.configuration.reports.get(report_id)
-        if report is None:
-            near = did_you_mean(report_id, (report.id for report in self.reports()))
-            raise Refused(f"There is no report '{report_id[:80]}' that you may open.{near}")
-        decision = self.grant.report(report)
-        if not decision.allowed:
-            raise Refused(decision.reason)
-        return report
-
-    def _metric(self, metric_id: str, report_id: str | None = None) -> tuple[Metric, Contract, Scope]:
-        configuration = self._installation.configuration
-        metric = configuration.metrics.get(metric_id)
-        if metric is None:
-            known = (m.id for m in configuration.metrics.values() if self.grant.metric(m).decision.allowed)
-            near = did_you_mean(metric_id, known)
-            raise Refused(f"There is no metric '{metric_id[:80]}' that you may open.{near}")
-        scope = self._scope(metric, report_id)
-        if not scope.decision.allowed:
-            raise Refused(scope.decision.reason)
-        contract = configuration.contracts[metric.dataset]
-        # A hidden dimension closes itself, not every page that would offer it as a filter.
-        hidden = self.grant.hidden(contract)
-        usable = tuple(name for name in metric.dimensions if name not in hidden)
-        return metric.model_copy(update={"dimensions": usable}), contract, scope
-
-    def _scope(self, metric: Metric, report_id: str | None) -> Scope:
-        if report_id is None:
-            return self.grant.metric(metric)
-        report = self._report(report_id)
-        if metric.id not in report.metrics:
-            raise Refused(f"The report '{report.title}' does not have the metric '{metric.id}'.")
-        return self.grant.scope_in(report, metric)
-
     @contextmanager
     def _refusals_noted(self, action: str, subject: str, detail: Mapping[str, object] | None = None) -> Iterator[None]:
         """Whatever is refused or goes wrong inside leaves a record with the reason."""
@@ -221,5 +208,11 @@ class ViewerPortal:
             subject=subject,
             detail=detail,
             allowed=allowed,
-            reason=reason,
+            reason=f"On a shared screen: {reason}" if self.grant.shared_screen else reason,
         )
+
+
+def _asked(query: Query) -> dict[str, object]:
+    """The question for the audit: what was left open is left out."""
+    asked = {name: value for name, value in asdict(query).items() if value}
+    return {name: str(value) if isinstance(value, date) else value for name, value in asked.items()}

@@ -16,7 +16,7 @@ def render(*, demonstration: bool) -> None:
     st.html(_sheet())
     if demonstration:
         with st.container(key="demonstration"):
-            st.html('<div class="pl-demonstration">Demonstration: every figure here is made up</div>')
+            st.html('<div class="pl-demonstration">Demonstration: these figures are made up</div>')
 
 
 @cache

@@ -17,6 +17,7 @@ from pages.parts import (
     definition,
     figures,
     filters,
+    legend,
     own_records,
     templates,
     trend,
@@ -41,7 +42,7 @@ def render(portal: ViewerPortal) -> None:
     report_id = report.id if report else None
     allowed = replace(_allowed(portal, metric, contract, report_id), reports=tuple(one.id for one in reports))
     address = addresses.read(addresses.current(), allowed)
-    breadcrumb.draw(report, metric, address)
+    breadcrumb.draw(portal, report, metric, address)
     st.title(metric.name, anchor=False)
     if filters.stopped(address.unusable):
         return
@@ -53,11 +54,12 @@ def render(portal: ViewerPortal) -> None:
         return
     with st.container(key="layout"):
         with st.container(key="layout-main"):
-            trend.draw(figure, address, portal.settings)
+            trend.draw(portal, figure, address, report_id)
             _breakdown(portal, figure, address, allowed, report_id)
         with st.container(key="layout-side"):
             confidence_panel.draw(figure, portal.settings)
         definition.draw(metric, contract)
+    legend.draw()
 
 
 def _allowed(portal: ViewerPortal, metric: Metric, contract: Contract, report_id: str | None) -> Allowed:
@@ -102,6 +104,5 @@ def _breakdown(portal: ViewerPortal, figure: Figure, address: Address, allowed: 
     if answer is None or dimension is None:
         return
     named = [(portal.label(metric.id, dimension, row.keys[0]), row) for row in answer.rows]
-    breakdown.draw(
-        answer, named, allowed.labels[dimension], figure.period, address, portal.settings, dict(allowed.labels)
-    )
+    label, choices = allowed.labels[dimension], dict(allowed.labels)
+    breakdown.draw(portal, answer, named, label, figure.period, address, choices, report_id)

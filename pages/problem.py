@@ -27,12 +27,16 @@ def explain(error: PlumblineError) -> None:
 
 def report(error: Exception) -> None:
     """An error that nobody foresaw: the reader gets a reference, the terminal the trace under it."""
+    render(PlumblineError.title, noted(error, "this page"))
+
+
+def noted(error: Exception, unfinished: str) -> str:
+    """Writes the trace of an unforeseen error to the terminal. Returns what its reader is told, with the reference."""
     reference = secrets.token_hex(4).upper()
     log.error("Unexpected error %s", reference, exc_info=error)
-    render(
-        "Something went wrong",
-        f"The portal could not finish this page. Try again; if it happens once more, give the reference "
-        f"{reference} to whoever looks after the portal.",
+    return (
+        f"The portal could not finish {unfinished}. Try again; if it happens once more, give the reference "
+        f"{reference} to whoever looks after the portal."
     )
 
 

@@ -1,4 +1,4 @@
-"""A governed report: its metrics as cards, under filters that act on all of them."""
+"""A governed report: its metrics as cards, under filters that act on all of them; or slide by slide, for a room."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from data_access.definitions.models import Metric, Report
-from data_access.errors import PlumblineError
+from pages import screen
 from pages.parts import address as addresses
-from pages.parts import card, dates, figures, filters, report_list, section_table, shared_filters, templates
+from pages.parts import (
+    card,
+    filters,
+    legend,
+    links,
+    report_figures,
+    report_list,
+    section_table,
+    shared_filters,
+    templates,
+)
 from pages.parts.address import Address
-from pages.parts.figures import Figure
+from pages.parts.report_figures import Found
 from pages.parts.shared_filters import Shared
 
 if TYPE_CHECKING:
     from data_access.viewer_portal import ViewerPortal
-
-Found = dict[str, Figure | str]  # for each metric its figure, or why there is none
 
 
 def render(portal: ViewerPortal) -> None:
@@ -28,13 +35,19 @@ def render(portal: ViewerPortal) -> None:
         report_list.draw(portal.reports())
         return
     report = portal.report(id)
+    if screen.wanted(portal):
+        screen.render(portal.on_shared_screen(), report)
+        return
     shared = shared_filters.of(portal, report)
     address = addresses.read(addresses.current(), shared.allowed)
     st.title(report.title, anchor=False)
     if filters.stopped(address.unusable):
         return
-    found = {metric.id: _figure(portal, metric, address, shared) for metric in shared.metrics.values()}
-    _line(report, shared, found)
+    found = report_figures.of(portal, shared, address)
+    with st.container(key="title-line", horizontal=True, vertical_alignment="center", gap="small"):
+        data_to = report_figures.data_to(found)
+        templates.show("report_line", report=report, data_to=data_to, scope=shared.scope)
+        links.link("report", "Shared screen", addresses.carried(address, shared.allowed.choices, id=id, screen="1"))
     filters.draw(address, shared.periods, shared.grain, shared.allowed.choices, shared.allowed.labels)
     for number, section in enumerate(report.sections):
         st.header(section.title, anchor=False)
@@ -46,22 +59,7 @@ def render(portal: ViewerPortal) -> None:
         if section.breakdown:
             metrics = [shared.metrics[one] for one in section.metrics if one in shared.metrics]
             section_table.draw(portal, f"section-{number}", metrics, section.breakdown, address, shared)
-
-
-def _figure(portal: ViewerPortal, metric: Metric, address: Address, shared: Shared) -> Figure | str:
-    usable = shared.narrowed(metric, address)
-    if isinstance(usable, str):
-        return usable
-    try:
-        return figures.ask(portal, metric, usable, shared.report.id) or "There are no records of that time."
-    except PlumblineError as problem:
-        return problem.message
-
-
-def _line(report: Report, shared: Shared, found: Found) -> None:
-    days = sorted({one.answer.as_of for one in found.values() if isinstance(one, Figure) and one.answer.as_of})
-    data_to = "" if not days else dates.day(days[0]) if len(days) == 1 else f"{dates.day(days[0])} or later"
-    templates.show("report_line", report=report, data_to=data_to, scope=shared.scope)
+    legend.draw()
 
 
 def _card(portal: ViewerPortal, metric_id: str, address: Address, shared: Shared, found: Found) -> None:

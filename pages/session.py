@@ -30,6 +30,18 @@ def viewer(gate: Gate) -> Viewer | None:
     return person
 
 
+def require() -> Viewer:
+    """For a fragment, which reruns without the shell: the session's person as they are now.
+
+    Where the session no longer holds, the whole page is run again, which drops it and asks to sign in.
+    """
+    held = st.session_state.get(ID)
+    person = running().gate.viewer_of(held, seen=False) if held is not None else None
+    if person is None:
+        st.rerun(scope="app")
+    return person
+
+
 def start(gate: Gate, username: str) -> None:
     """Opens a session for somebody whose password was right; the next run hands the browser its keys."""
     resume(gate.open(username))

@@ -13,7 +13,8 @@ import streamlit as st
 from data_access.access.viewer import Viewer
 from data_access.errors import PlumblineError, Refused
 from data_access.viewer_portal import ViewerPortal
-from pages import frame, home, metric, problem, refused, report, session, sidebar, sign_in
+from pages import frame, home, metric, problem, refused, report, screen, session, sidebar, sign_in
+from pages.parts import address as addresses
 from pages.registry import ENTRIES, HOME, ICON, PRODUCT, Entry
 from pages.server.running import Running, running
 
@@ -38,13 +39,16 @@ def main() -> None:
         return
     pages = {entry.id: _page(entry, opened, viewer, door) for entry in ENTRIES}
     chosen = st.navigation(list(pages.values()), position="hidden")
+    addresses.keep_in_step(chosen.url_path)
     frame.render(demonstration=opened.portal.demonstration)
     if viewer is not None and door is not None:
         session.hand_over_keys(opened.gate)
-        granted = [pages[entry.id] for entry in ENTRIES if entry.in_menu and _may_open(door, entry) is None]
+        at_report = chosen is pages["report"]
         reports = door.reports() if door.page("report").allowed else ()
-        current = st.query_params.get("id") if chosen is pages["report"] else None
-        sidebar.render(opened.portal.configuration.portal, viewer, granted, reports, current)
+        if not (at_report and reports and screen.wanted(door)):  # before a room: no menu, and nobody's name
+            granted = [pages[entry.id] for entry in ENTRIES if entry.in_menu and _may_open(door, entry) is None]
+            current = st.query_params.get("id") if at_report else None
+            sidebar.render(opened.portal.configuration.portal, viewer, granted, reports, current)
     chosen.run()
 
 

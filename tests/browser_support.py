@@ -97,7 +97,19 @@ class SignIn:
         fill_sign_in(page, username, password)
         page.locator(".st-key-sign-in").wait_for(state="detached")
         settle(page)
+        _wait_for_keys(page)
         return page
+
+
+def _wait_for_keys(page: Page) -> None:
+    """Waits until the browser holds what brings it back after a reload."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        cookies = [str(cookie.get("name")) for cookie in page.context.cookies()]
+        if any(page.evaluate("name => localStorage.getItem(name) !== null", name) for name in cookies):
+            return
+        page.wait_for_timeout(40)
+    raise AssertionError(f"The browser was not given its keys within {PATIENCE} s: {page.url}")
 
 
 def fill_sign_in(page: Page, username: str, password: str) -> None:
@@ -121,6 +133,12 @@ def settle(page: Page) -> None:
             since = None
         page.wait_for_timeout(40)
     raise AssertionError(f"The page was still running after {PATIENCE} s: {page.url}")
+
+
+def fill_in(page: Page) -> None:
+    """Waits until home has all its figures: after a start they are worked out one by one."""
+    page.locator(".st-key-waiting").wait_for(state="detached", timeout=4 * PATIENCE * 1000)
+    settle(page)
 
 
 def screenshot(page: Page, name: str) -> Path:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from tests.browser_support import SignIn, find_chromium, launch
@@ -86,14 +87,33 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the demonstration's configuration folder, its warehouse built beside it, once per session."""
+def demonstration_warehouse(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demonstration's file as a first start makes it: built once, whatever the number of test processes."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "first-start"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "state" / "demo.duckdb").exists():  # which is there whole or not at all
+            shutil.rmtree(folder, ignore_errors=True)
+            copy_config(folder / "config")
+            command = [sys.executable, "-m", "data_access", "--config", str(folder / "config"), "demo"]
+            made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert made.returncode == 0, f"The demonstration could not be built:\n{made.stdout}\n{made.stderr}"
+    return folder / "state" / "demo.duckdb"
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory, demonstration_warehouse: Path) -> Path:
+    """A configuration folder of the demonstration with its warehouse beside it, this test process's own."""
     folder = tmp_path_factory.mktemp("demonstration") / "config"
-    shutil.copytree(ROOT / "config", folder, ignore=shutil.ignore_patterns(*NOT_COPIED))
-    command = [sys.executable, "-m", "data_access", "--config", str(folder), "demo"]
-    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, f"The demonstration could not be built:\n{made.stdout}\n{made.stderr}"
+    copy_config(folder)
+    state = folder.parent / "state"
+    state.mkdir()
+    os.link(demonstration_warehouse, state / demonstration_warehouse.name)  # never written to, only ever replaced
     return folder
+
+
+def copy_config(folder: Path) -> None:
+    shutil.copytree(ROOT / "config", folder, ignore=shutil.ignore_patterns(*NOT_COPIED))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The demonstration's people: one for each role, all with the same public password.
+"""The demonstration's people: one for each kind of user, all with the same public password.
 
 They exist only in memory, never in a file. So they cannot be left behind in a configuration that is
 put to real use, and ``people.py`` can promise that they come with the demonstration warehouse or not at all.

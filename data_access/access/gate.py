@@ -53,9 +53,12 @@ class Gate:
         self._note(username, "sign in", allowed=True, reason="right password")
         return opened.id
 
-    def viewer_of(self, session_id: str) -> Viewer | None:
-        """The session's person with the roles they have now; None when the session or the person is gone."""
-        held = sessions.by_id(self._store, session_id)
+    def viewer_of(self, session_id: str, *, seen: bool = True) -> Viewer | None:
+        """The session's person with the roles they have now; None when the session or the person is gone.
+
+        ``seen=False``: a page asks by itself, on a timer. An idle session is then not kept alive by its own screen.
+        """
+        held = sessions.by_id(self._store, session_id, seen=seen)
         if held is None:
             return None
         viewer = self.people.viewer_of(held.username)

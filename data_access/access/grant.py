@@ -7,11 +7,12 @@ no role grants is refused; a row rule that cannot be applied closes the dataset,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data_access.access.viewer import Viewer
 from data_access.definitions.models import Configuration, Contract, Metric, Report, Role
 
+BOARD = "board"  # the page of the data board
 RowLimits = tuple[tuple[str, frozenset[str]], ...]
 NOT_OPEN = "Ask whoever administers the portal if you need it."
 
@@ -38,16 +39,28 @@ class Scope:
 
 @dataclass(frozen=True)
 class Grant:
-    """One viewer's rights under one configuration. ``key`` identifies them wholly: it is part of every cache key."""
+    """One viewer's rights under one configuration. ``key`` identifies them wholly: it is part of every cache key.
+
+    ``shared_screen``: what is asked for is shown to a whole room, of which nobody knows the rights.
+    """
 
     viewer: Viewer
     configuration: Configuration
     roles: tuple[Role, ...]
+    shared_screen: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
-        """Everything about the viewer that can change a figure."""
-        return (self.viewer.is_operator, tuple(role.id for role in self.roles), self.viewer.attributes)
+        """Everything about the viewer, and about who looks with them, that can change a figure."""
+        roles = tuple(role.id for role in self.roles)
+        return (self.viewer.is_operator, roles, self.viewer.attributes, self.shared_screen)
+
+    def on_shared_screen(self) -> Grant:
+        """The same rights without any of ``see``: no exact counts of people, no personal columns, no records, no SQL.
+
+        What is added to ``see`` later is closed on a shared screen too, until somebody decides otherwise.
+        """
+        return replace(self, shared_screen=True)
 
     def page(self, page: str) -> Decision:
         """Whether the viewer may open a page."""
@@ -67,6 +80,15 @@ class Grant:
                 return Decision(True, f"the role {role.id} includes the report {report.id}")
         return Decision(False, f"{self._roles()} do not include the report '{report.id}'. {NOT_OPEN}")
 
+    def opens_on_shared_screen(self, report: Report) -> bool:
+        """Whether the report opens for a shared screen by itself: whoever opens it does so for a data board.
+
+        A role that has the page ``board`` is a board's. A person with another role that opens the report too
+        reads it at a desk, and chooses.
+        """
+        opening = [role for role in self.roles if report.id in role.reports and role.id in report.audience]
+        return bool(opening) and all(BOARD in role.pages for role in opening)
+
     def dataset(self, contract: Contract) -> Decision:
         """Whether the viewer may ask about a dataset, at least about some of its records."""
         return self._dataset(contract)[0]
@@ -85,11 +107,12 @@ class Grant:
         is scoped. Otherwise through the dataset, within their row rules.
         """
         if self.viewer.is_operator:
-            return Scope(Decision(True, "the operator may ask about every metric"), every_column=True)
+            decision = Decision(True, "the operator may ask about every metric")
+            return Scope(decision, every_column=not self.shared_screen)
         contract = self.configuration.contracts[metric.dataset]
         dataset, limits = self._dataset(contract)
         # Columns beyond the declared dimensions single people out, whatever is withheld of their figures.
-        every_column = contract.about != "people" or self.sees("exact_counts")
+        every_column = not self.shared_screen and (contract.about != "people" or self.sees("exact_counts"))
         if dataset.allowed and not limits:
             return Scope(dataset, every_column=every_column)
         reports = [r for r in self.configuration.reports.values() if metric.id in r.metrics and self.report(r).allowed]
@@ -117,15 +140,23 @@ class Grant:
         if self.sees("personal_fields"):
             return {}
         without = f"and {_lowered(self._roles())} do not include personal fields. {NOT_OPEN}"
+        if self.shared_screen:
+            without = "and personal data is not shown on a shared screen."
         return {
             column.name: f"The column '{column.label}' is {column.classification}, {without}"
             for column in contract.columns.values()
             if column.classification in ("personal", "special")
         }
 
+    def export(self) -> Decision:
+        """Whether the viewer may take a table away."""
+        if self.sees("export"):
+            return Decision(True, "the right export is granted")
+        return Decision(False, f"{self._roles()} do not include the right 'export', to take a table away. {NOT_OPEN}")
+
     def sees(self, right: str) -> bool:
-        """Whether a role gives one of the rights of ``see``."""
-        return self.viewer.is_operator or any(right in role.see for role in self.roles)
+        """Whether a role gives one of the rights of ``see``; none of them reaches a shared screen."""
+        return not self.shared_screen and (self.viewer.is_operator or any(right in role.see for role in self.roles))
 
     def _dataset(self, contract: Contract) -> tuple[Decision, RowLimits]:
         if self.viewer.is_operator:

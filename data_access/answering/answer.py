@@ -18,6 +18,7 @@ from data_access.certainty.cells import UNKNOWN, Cells, domain_of
 from data_access.certainty.doubts import may_be_blank, unchecked_columns
 from data_access.certainty.likely import likely_range
 from data_access.certainty.plan import RecordPlan, Unit
+from data_access.certainty.rows import distinct
 from data_access.certainty.slices import Counted, count_slices
 from data_access.certainty.slicing import Slicing
 from data_access.certainty.times import bucket_of
@@ -74,7 +75,7 @@ def answer(
 def _require_few(question: Question, cells: Cells, plan: RecordPlan, periods: int) -> None:
     """Raises QuestionError where the answer would have more slices than anybody could read."""
     by = [plan.dimensions.index(name) for name in question.by]
-    combinations = len(np.unique(cells.dims[:, by], axis=0)) if by else 1
+    combinations = len(distinct(cells.dims[:, by])[0])
     if combinations * max(1, periods) > MOST_SLICES:
         raise QuestionError(
             f"This would make {combinations * periods:,} rows; at most {MOST_SLICES:,} can be answered at once. "

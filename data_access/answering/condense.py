@@ -10,43 +10,50 @@ from typing import TypeVar, cast
 from cachetools import LRUCache
 from sqlglot import exp
 
-from data_access.certainty import cells as cells_of
 from data_access.certainty import records
+from data_access.certainty.cells import Cells
+from data_access.certainty.decoding import decode
 from data_access.certainty.doubts import fails, is_key_rule
-from data_access.certainty.measures import MeasureBuilder
 from data_access.certainty.plan import RecordPlan, Unit
 from data_access.definitions.models import Contract, Metric, Rule
+from data_access.errors import QuestionError
 from data_access.warehouse.engine import Generation
 
 T = TypeVar("T")
-REMEMBERED = 512  # condensed tables and facts, of all generations together
+MOST_CELLS = 1_000_000  # of one question: its values differ in nearly every record
+REMEMBERED, AT_LEAST = 4_000_000, 4_000  # cells of all condensed tables together, and what a small one counts as
 
 
 class Condenser:
     """Condensed tables by (generation, metric, dimensions, unit). Shared by all viewers: nothing in it is theirs.
 
-    Safe for threads; two that ask for the same at once both compute it, which is harmless.
+    Safe for threads; of those that ask for the same at once, one computes it and the others wait for it.
     """
 
     def __init__(self, today: Callable[[], date]) -> None:
         self._today = today
-        self._memory: LRUCache[Hashable, object] = LRUCache(REMEMBERED)
+        self._memory: LRUCache[Hashable, object] = LRUCache(REMEMBERED, getsizeof=_cells_in)
         self._lock = threading.Lock()
+        self._computing: dict[Hashable, threading.Lock] = {}
 
-    def cells(self, generation: Generation, plan: RecordPlan) -> cells_of.Cells:
-        """The plan's records, condensed. Raises WarehouseError."""
+    def cells(self, generation: Generation, plan: RecordPlan) -> Cells:
+        """The plan's records, condensed. Raises WarehouseError, and QuestionError where that leaves too many."""
 
-        def compute() -> cells_of.Cells:
+        def compute() -> Cells:
             table = generation.table(plan.contract.table)
             copies = self._has_copies(generation, plan.contract, plan.rules)
-            single = generation.run(records.singles(plan, table, copies=copies))
-            rows = zip(*(column.to_pylist() for column in single.columns), strict=True)
+            single = generation.run(records.singles(plan, table, copies=copies).limit(MOST_CELLS + 1))
+            if single.num_rows > MOST_CELLS:
+                raise QuestionError(
+                    f"This has more than {MOST_CELLS:,} different combinations of values in the records. "
+                    "Ask for fewer dimensions, or for one with fewer values."
+                )
             doubled: list[tuple[str, int]] = []
             if copies:
                 found = generation.run(records.copied(plan, table))
                 doubled = list(zip(*(column.to_pylist() for column in found.columns), strict=True))
-            measures = MeasureBuilder(plan.measured) if plan.measures else None
-            return cells_of.decode(rows, doubled, len(plan.dimensions), len(plan.rules), measures)
+            measured = plan.measured if plan.measures else None
+            return decode(single.columns, doubled, len(plan.dimensions), len(plan.rules), measured)
 
         return self._once(
             ("cells", generation.version, plan.metric.id, plan.dimensions, plan.unit, plan.today), compute
@@ -115,10 +122,23 @@ class Condenser:
         with self._lock:
             if key in self._memory:
                 return cast("T", self._memory[key])
-        value = compute()
-        with self._lock:
-            self._memory[key] = value
+            turn = self._computing.setdefault(key, threading.Lock())
+        with turn:
+            with self._lock:
+                if key in self._memory:  # somebody computed it while this one waited
+                    return cast("T", self._memory[key])
+            try:
+                value = compute()
+                with self._lock:
+                    self._memory[key] = value
+            finally:
+                with self._lock:
+                    self._computing.pop(key, None)
         return value
+
+
+def _cells_in(value: object) -> int:
+    return max(AT_LEAST, len(value.w)) if isinstance(value, Cells) else AT_LEAST
 
 
 def key_rule_place(contract: Contract, rules: tuple[Rule, ...]) -> int | None:

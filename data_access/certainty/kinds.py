@@ -17,6 +17,7 @@ from data_access.certainty.plan import RecordPlan
 from data_access.certainty.ranks import Sorted, likely, percentile_range, quantile
 from data_access.certainty.ratios import RatioTotals, ratio_range
 from data_access.certainty.rewrite import columns_read
+from data_access.certainty.rows import distinct
 from data_access.certainty.spread import UNKNOWN, Spread, Totals, of_average, of_ratio, of_sum
 from data_access.certainty.unclear import Unclear
 from data_access.definitions.models import BLANK
@@ -140,8 +141,8 @@ class Distinct(Kind):
 
     def recorded(self, slices: Ints, kinds: Ints) -> Floats:
         keys = self.recorded_keys[kinds]
-        pairs = np.unique(np.stack([slices, keys])[:, keys != NO_KEY], axis=1)
-        return _added(pairs[0], np.ones(pairs.shape[1]), self.slices)
+        pairs, _ = distinct(np.stack([slices, keys], axis=1)[keys != NO_KEY])
+        return _added(pairs[:, 0], np.ones(len(pairs)), self.slices)
 
 
 def kind_of_figure(plan: RecordPlan, cells: Cells, places: Ints, slices: int) -> Kind:

@@ -29,7 +29,9 @@ def likely_range(kind: MetricType, c: Counted, bounds: formulas.Range) -> tuple[
     low, high = bounds.low / scale, bounds.high / scale
     ends = _scaled(low, high, mean, variance, half)
     known = ~np.isnan(bounds.low) & ~np.isnan(bounds.high)
-    return np.where(known, scale * ends[0], np.nan), np.where(known, scale * ends[1], np.nan)
+    # Cut once more in the metric's unit: dividing and multiplying by 100 may move the last digit past an end.
+    first, last = (np.where(known, np.clip(scale * end, bounds.low, bounds.high), np.nan) for end in ends)
+    return first, last
 
 
 def _scaled(low: Floats, high: Floats, mean: Floats, variance: Floats, half: Floats) -> list[Floats]:

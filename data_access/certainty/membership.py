@@ -85,11 +85,8 @@ def _unclear(cells: Cells) -> Cells:
     kept = ~cells.plain
     ends = np.append(cells.starts[1:], len(cells.w))
     lengths = (ends - cells.starts)[kept]
-    rows = np.concatenate(
-        [np.arange(s, e) for s, e in zip(cells.starts[kept], ends[kept], strict=True)] or [np.zeros(0)]
-    )
-    rows = rows.astype(np.int64)
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64) if len(lengths) else lengths
+    rows = np.flatnonzero(np.repeat(kept, ends - cells.starts))
+    starts = np.cumsum(lengths) - lengths
     return Cells(
         labels=cells.labels, starts=starts, n=cells.n[kept], w=cells.w[rows], o=cells.o[rows], t=cells.t[rows],
         first=cells.first[rows], last=cells.last[rows], dims=cells.dims[rows], failed=cells.failed[:, rows],

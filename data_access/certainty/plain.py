@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from data_access.certainty.cells import CERTAIN, NO, UNKNOWN, YES, Cells, Flags, Floats, Ints
+from data_access.certainty.rows import distinct, places_of
 from data_access.certainty.slicing import Slicing, period_of
 
 Part = int  # 0 the filter, 2 the time, 3… the dimensions (1, the outcome, is never relaxed)
@@ -21,6 +22,7 @@ class Plain:
         self.dated = self.t == CERTAIN
         self.codes = cells.dims[at]
         self.slicing, self.combinations = slicing, combinations
+        self._counted: dict[tuple[frozenset[Part], frozenset[Part]], Floats] = {}
         self.filtered = {
             place: (np.array([label in chosen for label in cells.labels[place]] + [False])[self.codes[:, place]])
             for place, chosen in slicing.where
@@ -28,28 +30,28 @@ class Plain:
 
     def members(self) -> tuple[Floats, Floats]:
         """Certain members with outcome yes and with outcome no, combinations × periods."""
-        return self.count(frozenset(), self.o == YES), self.count(frozenset(), self.o == NO)
+        return self._count(self.o == YES), self._count(self.o == NO)
 
     def places(self) -> Ints:
         """The slice of each certain member (combination × periods + period), -1 for all other records."""
         chosen = (self.w == YES) & (self.period >= 0)
         for inside in self.filtered.values():
             chosen &= inside
-        by = list(self.slicing.by)
-        known = {tuple(codes): row for row, codes in enumerate(self.combinations.tolist())}
-        kinds, group = np.unique(self.codes[:, by], axis=0, return_inverse=True)
-        rows = np.array([known.get(tuple(codes), -1) for codes in kinds.tolist()], dtype=np.int64)
-        row = rows[group.reshape(-1)] if len(rows) else np.zeros(0, dtype=np.int64)
+        row = places_of(self.codes[:, list(self.slicing.by)], self.combinations)
         return np.where(chosen & (row >= 0), row * len(self.slicing.windows) + self.period, -1)
 
-    def count(
-        self, relaxed: frozenset[Part], also: Flags | None = None, loose: frozenset[Part] = frozenset()
-    ) -> Floats:
-        """Certain records in each slice when the relaxed parts are not asked for.
+    def count(self, relaxed: frozenset[Part], loose: frozenset[Part]) -> Floats:
+        """Certain records in each slice when the relaxed parts are not asked for; worked out once.
 
         The row of the doubtful values of a ``loose`` dimension stands for all the values of its filter.
         """
-        chosen = np.ones(len(self.n), dtype=np.bool_) if also is None else also.copy()
+        if (relaxed, loose) not in self._counted:
+            self._counted[relaxed, loose] = self._count(np.ones(len(self.n), dtype=np.bool_), relaxed, loose)
+        return self._counted[relaxed, loose]
+
+    def _count(
+        self, chosen: Flags, relaxed: frozenset[Part] = frozenset(), loose: frozenset[Part] = frozenset()
+    ) -> Floats:
         if 0 not in relaxed:
             chosen &= self.w == YES
         chosen &= self.dated if 2 in relaxed else self.period >= 0
@@ -64,7 +66,6 @@ class Plain:
         periods = len(self.slicing.windows)
         columns = [self.slicing.by.index(place) for place in held]
         combinations = self.combinations[:, columns]
-        totals: dict[tuple[int, ...], Floats] = {}
         codes = self.codes[chosen][:, held]
         where = self.period[chosen] if by_period else np.zeros(int(chosen.sum()), dtype=np.int64)
         n = self.n[chosen]
@@ -72,16 +73,9 @@ class Plain:
             marked = codes.copy()
             marked[:, column] = UNKNOWN
             codes, where, n = np.concatenate([codes, marked]), np.tile(where, 2), np.tile(n, 2)
-        if held:
-            kinds, group = np.unique(codes, axis=0, return_inverse=True)
-        else:
-            kinds, group = np.zeros((1, 0), dtype=np.int64), np.zeros(len(where), dtype=np.int64)
+        kinds, group = distinct(codes)
         width = periods if by_period else 1
-        size = len(kinds) * width
-        flat: Floats = np.bincount(group.reshape(-1) * width + where, weights=n, minlength=size).astype(float)
-        for place, kind in enumerate(kinds):
-            totals[tuple(kind.tolist())] = flat[place * width : (place + 1) * width]
-        nothing = np.zeros(width)
-        rows = [totals.get(tuple(kind.tolist()), nothing) for kind in combinations]
-        table = np.array(rows).reshape(len(combinations), width)
+        flat = np.bincount(group * width + where, weights=n, minlength=len(kinds) * width)
+        sums = np.concatenate([flat.astype(float).reshape(len(kinds), width), np.zeros((1, width))])
+        table = sums[places_of(combinations, kinds)]  # -1, which no record holds, is the row of nothing at the end
         return np.broadcast_to(table, (len(combinations), periods)) if not by_period else table

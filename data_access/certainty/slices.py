@@ -6,7 +6,6 @@ records, by far the most, are summed by key (``plain``). The others are weighed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -16,6 +15,7 @@ from data_access.certainty.figures import Figures, Judging
 from data_access.certainty.membership import Weighed, weigh
 from data_access.certainty.plain import Plain
 from data_access.certainty.plan import RecordPlan
+from data_access.certainty.rows import distinct, places_of
 from data_access.certainty.slicing import Slicing, filter_status, period_of, within_any
 
 
@@ -67,7 +67,7 @@ def _combinations(cells: Cells, slicing: Slicing) -> Ints:
         possible = [domain is None or label in domain for label in cells.labels[place]]
         recorded = recorded & np.array([*possible, False], dtype=np.bool_)[cells.recorded_dims[:, place]]
     by = list(slicing.by)
-    return np.unique(np.concatenate([cells.dims[counted][:, by], cells.recorded_dims[recorded][:, by]]), axis=0)
+    return distinct(np.concatenate([cells.dims[counted][:, by], cells.recorded_dims[recorded][:, by]]))[0]
 
 
 def _recorded(cells: Cells, slicing: Slicing) -> tuple[Flags, Ints]:
@@ -81,36 +81,33 @@ def _recorded(cells: Cells, slicing: Slicing) -> tuple[Flags, Ints]:
 
 
 def _as_recorded(cells: Cells, slicing: Slicing, combinations: Ints) -> tuple[Floats, Floats]:
-    """Records as recorded in each slice: all of them, and those with the outcome.
+    """Records as recorded in each slice: all of them, and those with the outcome."""
+    shape = len(combinations), len(slicing.windows)
+    place, kind = _recorded_places(cells, slicing, combinations)
 
-    The row of a doubtful dimension counts the records marked so; the rows of values count what is
-    recorded, whether or not it is doubtful.
-    """
-    periods = len(slicing.windows)
-    every = np.zeros((len(combinations), periods))
-    outcome = np.zeros((len(combinations), periods))
-    for row, inside, period in _recorded_rows(cells, slicing, combinations):
-        every[row] = np.bincount(period[inside], weights=cells.n[inside], minlength=periods)
-        with_outcome = inside & cells.recorded_o
-        outcome[row] = np.bincount(period[with_outcome], weights=cells.n[with_outcome], minlength=periods)
-    return every, outcome
+    def total(chosen: Flags) -> Floats:
+        sums = np.bincount(place[chosen], weights=cells.n[kind[chosen]], minlength=shape[0] * shape[1])
+        return sums.astype(np.float64).reshape(shape)
 
-
-def _recorded_rows(cells: Cells, slicing: Slicing, combinations: Ints) -> Iterator[tuple[int, Flags, Ints]]:
-    """Each combination, which record kinds are in its row as recorded, and the place of every kind's period."""
-    counted, period = _recorded(cells, slicing)
-    marked = cells.dims[cells.chosen] == UNKNOWN
-    for row, codes in enumerate(combinations):
-        inside = counted.copy()
-        for place, code in zip(slicing.by, codes, strict=True):
-            inside &= marked[:, place] if code == UNKNOWN else cells.recorded_dims[:, place] == code
-        yield row, inside, period
+    return total(np.ones(len(kind), dtype=np.bool_)), total(cells.recorded_o[kind])
 
 
 def _recorded_places(cells: Cells, slicing: Slicing, combinations: Ints) -> tuple[Ints, Ints]:
-    """Pairs of a slice (combination × periods + period) and a record kind in it as recorded."""
-    slices, kinds = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for row, inside, period in _recorded_rows(cells, slicing, combinations):
-        kinds.append(np.flatnonzero(inside))
-        slices.append(row * len(slicing.windows) + period[inside])
-    return np.concatenate(slices), np.concatenate(kinds)
+    """Pairs of a slice (combination × periods + period) and a record kind that is in it as recorded.
+
+    The row of a doubtful dimension holds the records marked so; the rows of values hold what is recorded, whether
+    or not it is doubtful.
+    """
+    counted, period = _recorded(cells, slicing)
+    by, kinds = list(slicing.by), np.flatnonzero(counted)
+    codes = cells.recorded_dims[kinds][:, by]
+    marked = cells.dims[cells.chosen[kinds]][:, by] == UNKNOWN
+    for column in range(len(by)):  # once more under the mark, in every mixture of marks and values
+        again = np.flatnonzero(marked[:, column])
+        under_the_mark = codes[again]
+        under_the_mark[:, column] = UNKNOWN
+        codes, kinds = np.concatenate([codes, under_the_mark]), np.concatenate([kinds, kinds[again]])
+        marked = np.concatenate([marked, marked[again]])
+    row = places_of(codes, combinations)
+    inside = row >= 0
+    return row[inside] * len(slicing.windows) + period[kinds[inside]], kinds[inside]

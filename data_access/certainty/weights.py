@@ -10,7 +10,7 @@ from data_access.certainty.cells import CERTAIN, DOUBT, UNKNOWN, YES, Cells, Fla
 from data_access.certainty.slicing import Slicing, filter_status, time_share, window_share
 
 Held = frozenset[int]
-PlainCount = Callable[[Held, Flags | None, Held], Floats]
+PlainCount = Callable[[Held, Held], Floats]
 
 
 class Weights:
@@ -72,7 +72,7 @@ class Weights:
             else:
                 holds &= (cells.dims[:, part - 3] != UNKNOWN)[:, None, None]
         every = np.logical_and.reduceat(holds, cells.starts, axis=0)
-        plain = self.plain(relaxed, None, loose)
+        plain = self.plain(relaxed, loose)
         return np.asarray((every * cells.n[:, None, None]).sum(axis=0) + plain)
 
     def _loosened(self, part: int) -> Ints:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from data_access.definitions.models import Grain
 from data_access.errors import QuestionError, nearest
 from data_access.portal import Portal
 from data_access.questions import Answer, Query, Row
+from data_access.viewer_portal import ViewerPortal
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -59,8 +61,9 @@ def run(args: argparse.Namespace, folder: Path) -> int:
         start=args.start,
         end=args.end,
     )
-    answer = portal.for_viewer(_viewer(args.user, portal, folder)).ask(query)
-    print(json.dumps(as_json(answer), indent=2) if args.json else _text(answer))
+    door = portal.for_viewer(_viewer(args.user, portal, folder))
+    answer = door.ask(query)
+    print(json.dumps(as_json(answer), indent=2) if args.json else _text(answer, door))
     return 0
 
 
@@ -97,17 +100,20 @@ def _row(answer: Answer, row: Row) -> dict[str, object]:
     return found
 
 
-def _text(answer: Answer) -> str:
+def _text(answer: Answer, door: ViewerPortal) -> str:
     lines = [f"{answer.metric.name} ({answer.metric.unit}), version {answer.metric.version}, data to {answer.as_of}"]
     for row in answer.rows:
-        where = " · ".join(str(key) for key in (row.period, *row.keys) if key is not None) or "whole span"
+        values = zip(answer.query.by, row.keys, strict=True)
+        names = [door.label(answer.metric.id, dimension, key) for dimension, key in values]
+        where = " · ".join([*([str(row.period)] if row.period else []), *names]) or "whole span"
         if row.suppressed:
             lines.append(f"{where}: not shown, too few people")
             continue
         lines.append(
             f"{where}: {_plain(row.value)} (likely {_range(row, row.likely_low, row.likely_high)}, for certain "
             f"{_range(row, row.low, row.high)}); {row.in_doubt} of {row.records} records in doubt; "
-            f"confidence {_plain(row.confidence)}" + (f"; {row.verdict.replace('_', ' ')}" if row.verdict else "")
+            f"confidence {_never_rounded_up(row.confidence)}"
+            + (f"; {row.verdict.replace('_', ' ')}" if row.verdict else "")
         )
     assessed = "" if answer.assessed is True else f"Not assessed: {', '.join(answer.assessed)}"
     return "\n".join(line for line in (*lines, f"Fit for purpose: {answer.fit}", assessed, *answer.notes) if line)
@@ -124,6 +130,10 @@ def _range(row: Row, low: float | None, high: float | None) -> str:
     figure = any(number is not None for number in (row.value, low, high))
     ends = ("open" if figure and end is None else _plain(end) for end in (low, high))
     return " to ".join(ends)
+
+
+def _never_rounded_up(confidence: float | None) -> str:
+    return _plain(None if confidence is None else math.floor(confidence * 10 + 1e-9) / 10)
 
 
 def _filters(texts: list[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -14,6 +14,7 @@ from data_access.definitions.contract_columns import TABLE, read_columns
 from data_access.definitions.contract_custom import custom_properties, names
 from data_access.definitions.contract_links import check_links
 from data_access.definitions.contract_rules import primary_key, read_rules
+from data_access.definitions.contract_sla import read_sla
 from data_access.definitions.document import Document, Findings, KeyPath
 from data_access.definitions.models import Column, Contract, Person
 from data_access.definitions.odcs_schema import schema_problems
@@ -57,7 +58,7 @@ def read_contract(document: Document, dataset: str, today: date) -> tuple[Contra
         limitations=_text(_at(data, "description", "limitations")),
         usage=_text(_at(data, "description", "usage")),
         version=str(data.get("version", "")),
-        sla=_sla(data),
+        sla=read_sla(findings),
         file=document.file,
     )
     _warn_without(findings, contract)
@@ -161,17 +162,6 @@ def _team(data: Mapping[str, Any], today: date) -> tuple[Person, ...]:
             contact = str(member.get("username", ""))
             people.append(Person(str(member.get("name") or contact), str(member.get("role", "")), contact))
     return tuple(people)
-
-
-def _sla(data: Mapping[str, Any]) -> dict[str, str]:
-    entries = data.get("slaProperties")
-    return {
-        str(entry.get("property")): " ".join(
-            str(part) for part in (entry.get("value"), entry.get("unit")) if part is not None
-        )
-        for entry in (entries if isinstance(entries, list) else ())
-        if isinstance(entry, Mapping)
-    }
 
 
 def _warn_without(findings: Findings, contract: Contract) -> None:

@@ -16,6 +16,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from data_access.definitions.spans import Span
+
 Grain = Literal["day", "week", "month", "quarter", "year"]
 Polarity = Literal["higher", "lower", "neither"]
 MetricType = Literal["count", "count_distinct", "sum", "average", "share", "ratio", "median", "percentile"]
@@ -267,12 +269,17 @@ class Contract:
     limitations: str | None
     usage: str | None
     version: str
-    sla: Mapping[str, str] = field(default_factory=dict)  # frequency, latency, retention, with units
+    sla: Mapping[str, Span] = field(default_factory=dict)  # frequency, latency, retention
     file: str = ""
 
     def member(self, role: str) -> Person | None:
         """The first team member with this role ('owner', 'steward'), or None."""
         return next((person for person in self.team if person.role.lower() == role), None)
+
+    @property
+    def contact(self) -> Person | None:
+        """Whom to ask about the records: the steward, else the owner."""
+        return self.member("steward") or self.member("owner")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """Makes the demonstration's warehouse: a DuckDB file of made-up records, the same every time.
 
 The records and the stories in them are the ``.sql`` files beside this one, run in the order of their names;
-each says in comments what it makes and why. Called by ``demo`` and by the first start of the portal.
+each says in comments what it makes and why, and in a line ``-- WORK n`` how much of the whole it is. Called by
+``demo`` and by the first start of the portal.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -66,15 +68,27 @@ def is_demonstration(path: Path) -> bool:
 
 
 def _make(path: Path, today: date, progress: Progress) -> None:
-    """Run every SQL file in the order of their names into a new database file."""
-    files = sorted(SQL.glob("*.sql"))
+    """Run every SQL file in the order of their names into a new database file, statement by statement."""
+    texts = {file: file.read_text(encoding="utf-8") for file in sorted(SQL.glob("*.sql"))}
+    work = {file: _work(text) for file, text in texts.items()}
+    done, whole = 0.0, sum(work.values())
     with duckdb.connect(str(path)) as connection:
+        connection.execute("SET enable_progress_bar = false")  # it would write across the bar of whoever called
         connection.execute(f"SET VARIABLE today = DATE '{today.isoformat()}'")
-        for done, file in enumerate(files):
-            progress(done / len(files), _spoken(file))
-            connection.execute(file.read_text(encoding="utf-8"))
+        for file, text in texts.items():
+            statements = connection.extract_statements(text)
+            for place, statement in enumerate(statements):
+                progress((done + work[file] * place / len(statements)) / whole, _spoken(file))
+                connection.execute(statement)
+            done += work[file]
         connection.execute("CHECKPOINT")
     progress(1.0, "ready")
+
+
+def _work(text: str) -> int:
+    """How much of the whole a file is: what its line ``-- WORK 20`` says, in tenths of a second or so; else 1."""
+    said = re.search(r"^-- WORK (\d+)$", text, re.MULTILINE)
+    return int(said[1]) if said else 1
 
 
 def _spoken(file: Path) -> str:

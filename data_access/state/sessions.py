@@ -61,18 +61,18 @@ def begin(store: StateStore, username: str) -> OpenSession:
     return OpenSession(row.id, username)
 
 
-def by_id(store: StateStore, session_id: str) -> OpenSession | None:
-    """The session with this id, if it still holds; notes that it was seen."""
+def by_id(store: StateStore, session_id: str, *, seen: bool = True) -> OpenSession | None:
+    """The session with this id, if it still holds; notes that it was ``seen``, unless nobody did anything."""
     moment = now()
     with store.session() as session:
         row = session.get(SessionRow, session_id)
     if row is None or not _holds(row, moment):
         return None
-    if moment - row.last_seen >= SEEN_EVERY:
+    if seen and moment - row.last_seen >= SEEN_EVERY:
         # Apart from the read: SQLite refuses a read transaction that turns into a write while others write.
-        seen = update(SessionRow).where(SessionRow.id == session_id, SessionRow.closed.is_(None))
+        noted = update(SessionRow).where(SessionRow.id == session_id, SessionRow.closed.is_(None))
         with store.session() as session:
-            session.execute(seen.values(last_seen=moment))
+            session.execute(noted.values(last_seen=moment))
     return OpenSession(row.id, row.username)
 
 

@@ -1,27 +1,29 @@
 """The state of a page in its address: the one module that reads and writes it.
 
 Period (``period=2026-10-01``: any day of it) or own dates (``from``, ``to``, inclusive), filters as
-repeated parameters named after their dimension, the breakdown's dimension (``by``) and what is shown
-as a table (``table``). What cannot be applied is named, never dropped: the page then shows no figure
-until the reader dismisses it.
+repeated parameters named after their dimension, the breakdown's dimension (``by``), what is shown
+as a table (``table``), whether for a shared screen (``screen``) and there which ``slide``. What cannot
+be applied is named, never dropped: the page then shows no figure until the reader dismisses it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
 
 Parameters = Mapping[str, Sequence[str]]
-OWN = ("id", "report", "period", "from", "to", "by", "table")
+OWN = ("id", "report", "period", "from", "to", "by", "table", "screen", "slide", "q")
+_SHOWN = "address-shown"  # in the session: the page of the last run, with its parameters
 
 
 @dataclass(frozen=True)
 class Allowed:
     """What a page's address may say. ``choices``: dimension -> value -> label; ``starts``: of its periods;
-    ``last``: the last day of the newest; ``reports``: those it can be shown for."""
+    ``last``: the last day of the newest; ``reports``: those it can be shown for; ``screens``: whether on a shared
+    screen; ``slides``: whether it has any; ``hidden``: columns that the reader may not filter by, with the reason."""
 
     choices: Mapping[str, Mapping[str, str]]
     labels: Mapping[str, str]
@@ -30,6 +32,9 @@ class Allowed:
     tables: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
+    screens: tuple[str, ...] = ()
+    slides: bool = False
+    hidden: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,17 +73,33 @@ def read(given: Parameters, allowed: Allowed) -> Address:
         wrong.append(Unusable("period", given["period"][0], "the address also gives dates of its own"))
     by = _one_of("by", given, allowed.by, wrong)
     _one_of("report", given, allowed.reports, wrong)
+    _one_of("screen", given, allowed.screens, wrong)
+    if not allowed.slides:
+        wrong += [Unusable("slide", value, "only a shared screen has slides") for value in given.get("slide", ())]
     wrong += [Unusable("id", value, "only one can be shown") for value in tuple(given.get("id", ()))[:-1]]
     tables = [value for value in given.get("table", ()) if value in allowed.tables]
     wrong += [Unusable("table", v, "there is no such table") for v in given.get("table", ()) if v not in allowed.tables]
     known = {*OWN, *(parameter(dimension) for dimension in allowed.choices)}
     wrong += [
-        Unusable(name, value, "this page has no such filter")
+        Unusable(name, value, allowed.hidden.get(name, "this page has no such filter"))
         for name, values in given.items()
         if name not in known
         for value in values
     ]
     return Address(period, span, where, by, frozenset(tables), tuple(wrong))
+
+
+def slide(given: Parameters, count: int) -> int | Unusable:
+    """Which of ``count`` slides, from 1; the first where the address names none."""
+    values = tuple(given.get("slide", ()))
+    if len(values) > 1:
+        return Unusable("slide", values[1], "only one can be shown")
+    if not values:
+        return 1
+    number = int(values[0]) if values[0].isascii() and values[0].isdigit() and len(values[0]) < 5 else 0
+    if 1 <= number <= count:
+        return number
+    return Unusable("slide", values[0], f"it is not one of the {count} slides" if count > 1 else "there is one slide")
 
 
 def _filters(given: Parameters, allowed: Allowed, wrong: list[Unusable]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -156,6 +177,18 @@ def write(changes: Mapping[str, Iterable[str]]) -> None:
     kept = {name: values for name, values in new.items() if values}
     if kept != now:
         st.query_params.from_dict(kept)
+
+
+def keep_in_step(page: str) -> None:
+    """Has the browser show what the page was asked for; to be called on every run.
+
+    A link to the page that is open already, with other parameters, is followed without the browser's address
+    changing: a copied link, a reload or the next change would then be about what was there before.
+    """
+    before, now = st.session_state.get(_SHOWN), (page, current())
+    if before is not None and before != now and before[0] == page:
+        st.query_params.from_dict(now[1])  # a step of the history, unless the browser is there already
+    st.session_state[_SHOWN] = now
 
 
 def without(unusable: Iterable[Unusable]) -> None:

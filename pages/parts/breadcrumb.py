@@ -1,4 +1,4 @@
-"""The way back from a metric: all reports, and the report it was opened from."""
+"""The way back from a metric: home, and the report it was opened from."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ def reports_of(portal: ViewerPortal, metric: Metric) -> tuple[Report, ...]:
     return tuple(report for report in portal.reports() if metric.id in report.metrics)
 
 
-def draw(report: Report | None, metric: Metric, address: Address) -> None:
-    """Links to all reports and to the one that holds the metric, with the period and filters kept."""
+def draw(portal: ViewerPortal, report: Report | None, metric: Metric, address: Address) -> None:
+    """Links to home and to the report that holds the metric, with the period and filters kept."""
     with st.container(key="breadcrumb", horizontal=True, gap="small"):
-        links.link("home", "Reports")
+        links.link("home", "Home")
         if report is not None:
-            links.link("report", report.title, addresses.carried(address, metric.dimensions, id=report.id))
+            # Whoever reads a metric sits at a desk: back to the report's page, not to its slides.
+            screen = "0" if portal.opens_on_shared_screen(report) else None
+            parameters = addresses.carried(address, metric.dimensions, id=report.id, screen=screen)
+            links.link("report", report.title, parameters)

@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from data_access.definitions.models import PortalSettings
 from data_access.questions import Answer, Row
+from data_access.take_away.table import Part, Table
 from pages.parts import address as addresses
 from pages.parts import breakdown_chart, numbers, palette, switch, tables, templates, widgets, words
 from pages.parts.address import Address
+
+if TYPE_CHECKING:
+    from data_access.viewer_portal import ViewerPortal
 
 _MOST = 40  # rows in the chart; the table has them all
 
 
 def draw(
+    portal: ViewerPortal,
     answer: Answer,
     names: Sequence[tuple[str, Row]],
     label: str,
     period: str,
     address: Address,
-    settings: PortalSettings,
     choices: dict[str, str],
+    report: str | None,
 ) -> None:
-    """``names``: each row with its value's name; ``label``: the dimension's; ``choices``: the others to split by."""
+    """``names``: each row with its value's name; ``label``: the dimension's; ``choices``: the others to split by;
+    ``report``: the report it is shown for."""
     metric, assessed = answer.metric, answer.assessed is True
     rows = breakdown_chart.ordered(names)
+    title = f"{metric.name} by {label}, {period}"
+    part = Part(answer.query, replace(answer.query, by=()))
+    table = Table(f"{metric.id}-by-{answer.query.by[0]}", title, (part,), report)
     with st.container(key="breakdown", border=True):
-        as_table = switch.heading(f"By {words.within(label)}, {period}", "breakdown", address)
+        as_table = switch.heading(portal, f"By {words.within(label)}, {period}", "breakdown", address, table)
         if len(choices) > 1:
             _choose(answer.query.by[0], choices)
         if as_table:
-            tables.draw(
-                f"{metric.name} by {label}, {period}", label, rows, metric, assessed, settings.disclosure.threshold
-            )
+            tables.draw(title, label, rows, metric, assessed, portal.settings.disclosure.threshold)
         elif not any(row.value is not None for _, row in rows):
             templates.show("line", text="There is no figure to draw for this time and these filters.")
         else:

@@ -22,7 +22,7 @@ def draw(
 ) -> None:
     """Draws the card; ``parameters`` of its link, ``remarks`` on what of the page's choices it cannot follow."""
     with st.container(key=f"metric-{metric.id}", border=True, height="stretch"):
-        templates.show("card", **_values(metric, figure, settings), remarks=list(remarks))
+        templates.show("card", **values(metric, figure, settings), remarks=list(remarks))
         links.link("metric", f"Open {metric.name}", parameters)
 
 
@@ -32,7 +32,8 @@ def draw_without_figure(id: str, name: str, reason: str) -> None:
         templates.show("card_empty", name=name, reason=reason)
 
 
-def _values(metric: Metric, figure: Figure, settings: PortalSettings) -> dict[str, object]:
+def values(metric: Metric, figure: Figure, settings: PortalSettings, *, grows: bool = False) -> dict[str, object]:
+    """What a card says of a figure, for its template; ``grows``: the graphic's marks grow with its size."""
     row, colours = figure.row, palette.current()
     assessed = not figure.unchecked
     drawn, series = (
@@ -47,9 +48,9 @@ def _values(metric: Metric, figure: Figure, settings: PortalSettings) -> dict[st
         "before": numbers.before_unit(metric),
         "value": None if row.value is None else numbers.plain(row.value, metric),
         "after": numbers.after_unit(metric),
-        "no_value": _no_value(row, settings),
+        "no_value": no_value(row, settings),
         "change": words.change(row, figure.previous, metric),
-        "range_image": templates.image(graphic.range_svg(drawn, metric, colours)),
+        "range_image": templates.image(graphic.range_svg(drawn, metric, colours, grows=grows)),
         "range_alt": _range_alt(row, metric, ranges),
         "range_words": ranges,
         "doubt": ""
@@ -70,7 +71,8 @@ def _without_range(row: Row) -> Row:
     return replace(row, low=row.value, high=row.value, likely_low=row.value, likely_high=row.value, in_doubt=0)
 
 
-def _no_value(row: Row, settings: PortalSettings) -> str:
+def no_value(row: Row, settings: PortalSettings) -> str:
+    """Why a figure has no value."""
     if row.suppressed:
         return words.suppressed(settings.disclosure.threshold)
     return "No records are counted here." if row.records == 0 else "No value can be given."

@@ -44,6 +44,7 @@ def _values(figure: Figure, settings: PortalSettings) -> dict[str, object]:
     return {
         "confidence": None if confidence is None else numbers.beyond_doubt(confidence),
         "band": "" if confidence is None else numbers.band(confidence, settings.confidence),
+        "weighed": "" if confidence is None else words.weighed(row),
         "bars": []
         if fact is None or figure.unchecked
         else [
@@ -67,7 +68,7 @@ def _doubt(rule_id: str, number: int, contract: Contract) -> dict[str, object]:
     said = {"records": numbers.records(number), "verb": "fails" if number == 1 else "fail", "name": rule_id}
     if rule is None:
         return said
-    who = contract.member("steward") or contract.member("owner")
+    who = contract.contact
     return {
         **said,
         "name": rule.name,

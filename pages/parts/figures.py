@@ -1,6 +1,6 @@
-"""What a page asks for one metric: one query gives the figure, the one before it and the trend.
+"""What a page asks for one metric: one question gives the figure, the one before it and the trend.
 
-No arithmetic on data here: this module chooses periods and picks rows.
+No arithmetic on data here: this module picks what the door gives for the address's time and filters.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from data_access.definitions.models import Grain, Metric
 from data_access.questions import Answer, Query, Row
+from data_access.trends import breakdown_query, chosen, no_records
 from pages.parts import dates
 from pages.parts.address import Address
 
 if TYPE_CHECKING:
-    from data_access.questions import Period
+    from data_access.questions import Trend
     from data_access.viewer_portal import ViewerPortal
 
-TREND = 25  # two years and the same month again
 _COARSENESS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
 
 
@@ -42,18 +42,12 @@ class Figure:
         return tuple(columns[name].label if name in columns else name for name in self.answer.assessed)
 
 
-def latest(periods: Sequence[Period]) -> Period | None:
-    """The newest complete period; where there is none, the newest."""
-    complete = [period for period in periods if not period.partial]
-    return next(reversed(complete or list(periods)), None)
-
-
-def chosen(periods: Sequence[Period], day: date | None) -> Period | None:
-    """The metric's period that contains the day; without a day the latest complete one."""
-    if day is None:
-        return latest(periods)
-    before = [period for period in periods if period.start <= day]
-    return before[-1] if before else None
+def of_trend(trend: Trend) -> Figure:
+    """The figure of a metric's period as the door gives it, its period in words."""
+    period = trend.period
+    label = dates.period(period.start, trend.answer.metric.grain)
+    label += f" ({dates.partial_note(period.end)})" if period.partial else ""
+    return Figure(trend.answer, trend.row, trend.previous, trend.series, label)
 
 
 def ask(portal: ViewerPortal, metric: Metric, address: Address, report: str | None) -> Figure | None:
@@ -62,27 +56,11 @@ def ask(portal: ViewerPortal, metric: Metric, address: Address, report: str | No
     ``report``: the report it is shown for; a scoped one keeps to the viewer's own records. Raises what the
     door raises: Refused, QuestionError, WarehouseError.
     """
-    where = tuple((name, values) for name, values in address.where if name in metric.dimensions)
+    where = _where(metric, address)
     if address.span is not None:
         return _own_dates(portal, metric, where, address.span, report)
-    periods = portal.periods(metric.id)
-    period = chosen(periods, address.period)
-    if period is None:
-        return None
-    place = periods.index(period)
-    shown = list(periods[max(0, place - TREND + 1) : place + 1])
-    following = periods[place + 1 : place + 2]
-    if following and following[0].partial:
-        shown += following  # the period under way, marked as partial
-    query = Query(metric.id, over=metric.grain, where=where, start=shown[0].start, end=shown[-1].end)
-    answer = portal.ask(query, report=report)
-    rows = {row.period: row for row in answer.rows}
-    series = tuple(rows.get(one.start) or _nothing(one.start, one.end, one.partial) for one in shown)
-    row = next(one for one in series if one.period == period.start)
-    before = rows.get(periods[place - 1].start) if place else None
-    label = dates.period(period.start, metric.grain)
-    label += f" ({dates.partial_note(period.end)})" if period.partial else ""
-    return Figure(answer, row, before, series, label)
+    trend = portal.trend(metric.id, where=where, day=address.period, report=report)
+    return None if trend is None else of_trend(trend)
 
 
 def _own_dates(
@@ -94,7 +72,7 @@ def _own_dates(
 ) -> Figure:
     answer = portal.ask(Query(metric.id, where=where, start=span[0], end=span[1]), report=report)
     trend = portal.ask(Query(metric.id, over=metric.grain, where=where, start=span[0], end=span[1]), report=report)
-    row = answer.rows[0] if answer.rows else _nothing(span[0], span[1], False)
+    row = answer.rows[0] if answer.rows else no_records(span[0], span[1], partial=False)
     return Figure(answer, row, None, trend.rows, dates.span(*span))
 
 
@@ -102,19 +80,18 @@ def breakdown(
     portal: ViewerPortal, metric: Metric, address: Address, dimension: str, report: str | None
 ) -> Answer | None:
     """The same time and filters, a row for each value of the dimension; None without such a period."""
-    where = tuple((name, values) for name, values in address.where if name in metric.dimensions)
     span = address.span
     if span is None:
         period = chosen(portal.periods(metric.id), address.period)
         if period is None:
             return None
         span = (period.start, period.end)
-    return portal.ask(Query(metric.id, by=(dimension,), where=where, start=span[0], end=span[1]), report=report)
+    return portal.ask(breakdown_query(metric, dimension, span, _where(metric, address)), report=report)
 
 
-def _nothing(start: date, end: date, partial: bool) -> Row:
-    """A period for which the door gave no row: nothing is counted there."""
-    return Row(start, end, partial, records=0, in_doubt=0)
+def _where(metric: Metric, address: Address) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The address's filters, as far as the metric has their dimensions."""
+    return tuple((name, values) for name, values in address.where if name in metric.dimensions)
 
 
 def common_grain(metrics: Sequence[Metric]) -> Grain:

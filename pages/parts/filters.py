@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from data_access.definitions.models import Grain
+from data_access.trends import latest
 from pages.parts import address as addresses
-from pages.parts import dates, figures, links, widgets
+from pages.parts import dates, links, widgets
 from pages.parts.address import Address, Unusable
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def draw(
 
 
 def _period(address: Address, periods: Sequence[Period], grain: Grain) -> None:
-    newest = figures.latest(periods)
+    newest = latest(periods)
     words = {_LATEST: f"Latest: {dates.period(newest.start, grain)}" if newest else "Latest"}
     for period in reversed(periods):
         part = f" ({dates.partial_note(period.end)})" if period.partial else ""
@@ -101,13 +102,17 @@ def _clear(dimensions: Sequence[str]) -> None:
     addresses.write({name: [] for name in names})
 
 
-def stopped(unusable: Sequence[Unusable]) -> bool:
-    """Names what of the address cannot be applied; True when there is such, and no figure may be shown."""
+def stopped(unusable: Sequence[Unusable], *, values: bool = True) -> bool:
+    """Names what of the address cannot be applied; True when there is such, and no figure may be shown.
+
+    Without ``values`` only the parameters are named: a mistyped filter may hold what a room should not read.
+    """
     if not unusable:
         return False
     with st.container(key="unusable"):
         lines = [
-            f"- **{links.plain(one.parameter)} = {links.plain(one.value[:80])}**: {links.plain(one.reason)}"
+            f"- **{links.plain(one.parameter)}{links.plain(f' = {one.value[:80]}') if values else ''}**: "
+            f"{links.plain(one.reason)}"
             for one in unusable
         ]
         st.warning(

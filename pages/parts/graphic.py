@@ -30,8 +30,11 @@ def scale(row: Row, metric: Metric) -> Scale:
     return low, high
 
 
-def range_svg(row: Row, metric: Metric, palette: Palette) -> str:
-    """Thin line = certain, thick = likely, dot = value, tick = target. An open end runs off the track."""
+def range_svg(row: Row, metric: Metric, palette: Palette, *, grows: bool = False) -> str:
+    """Thin line = certain, thick = likely, dot = value, tick = target. An open end runs off the track.
+
+    ``grows``: the marks grow with their image, for a screen seen from afar; else only the distances do.
+    """
     low, high = scale(row, metric)
 
     def at(value: float | None, otherwise: float) -> float:
@@ -52,7 +55,7 @@ def range_svg(row: Row, metric: Metric, palette: Palette) -> str:
             f'<circle cx="{at(row.value, 0):.2f}%" cy="14" r="6.5" fill="{palette.dot}" '
             f'stroke="{palette.surface}" stroke-width="1.5"/>'
         )
-    return _svg("".join(marks))
+    return _svg("".join(marks), 300, 28, grows=True) if grows else _svg("".join(marks))
 
 
 def _bar(start: float, end: float, thick: float, colour: str) -> str:
@@ -119,7 +122,8 @@ def _runs(rows: Sequence[Row]) -> list[list[tuple[int, Row]]]:
     return [run for run in runs if run]
 
 
-def _svg(inside: str, width: int | None = None, height: int | None = None) -> str:
+def _svg(inside: str, width: int | None = None, height: int | None = None, *, grows: bool = False) -> str:
     """Without a size of its own the drawing takes that of its image, and percentages follow."""
     size = f' width="{width}" height="{height}"' if width and height else ""
+    size += f' viewBox="0 0 {width} {height}"' if grows else ""
     return f'<svg xmlns="http://www.w3.org/2000/svg"{size}>{inside}</svg>'

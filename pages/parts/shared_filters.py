@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from data_access.definitions.models import Grain, Metric, Report
 from data_access.errors import Refused
+from data_access.trends import chosen
 from pages.parts import figures, numbers, own_records, words
-from pages.parts.address import Address, Allowed
+from pages.parts.address import Address, Allowed, parameter
 from pages.parts.figures import Figure
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Shared:
             words.within(self.allowed.labels[name]) for name, _ in address.where if name not in metric.dimensions
         ]
         said = [f"Not recorded by {numbers.listed(ignored, 'or')}: this is the figure for all."] if ignored else []
-        newest = figures.chosen(self.periods, address.period)
+        newest = chosen(self.periods, address.period)
         if (address.span is None and newest and figure.row.period != newest.start) or figure.row.partial:
             said.insert(0, f"Figure for {figure.period}.")
         return said
@@ -101,7 +102,18 @@ def of(portal: ViewerPortal, report: Report) -> Shared:
         report,
         only,
         refusals,
-        Allowed(choices, {**{n: n for n in choices}, **labels}, tuple(sorted(periods)), last),
+        Allowed(
+            choices,
+            {**{n: n for n in choices}, **labels},
+            tuple(sorted(periods)),
+            last,
+            screens=("0", "1"),
+            hidden={
+                parameter(name): reason
+                for _, contract in metrics.values()
+                for name, reason in portal.hidden(contract).items()
+            },
+        ),
         grain,
         ordered,
         own,

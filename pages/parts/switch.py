@@ -1,19 +1,26 @@
-"""The heading of a chart with the button that shows it as a table, kept in the address."""
+"""The heading of a chart: a button takes its table away, another shows it as a table, kept in the address."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
+from data_access.take_away.table import Table
 from pages.parts import address as addresses
-from pages.parts import templates
+from pages.parts import take_away, templates
 from pages.parts.address import Address
 
+if TYPE_CHECKING:
+    from data_access.viewer_portal import ViewerPortal
 
-def heading(title: str, name: str, address: Address) -> bool:
-    """Draws the heading; True when the figures are to be shown as a table."""
+
+def heading(portal: ViewerPortal, title: str, name: str, address: Address, table: Table) -> bool:
+    """Draws the heading; True when the figures are to be shown as a table. ``table``: what is behind the chart."""
     as_table = name in address.tables
     with st.container(key=f"heading-{name}", horizontal=True, vertical_alignment="center", gap="small"):
         templates.show("panel_title", text=title)
+        take_away.draw(portal, name, table)
         st.button(
             "Show as chart" if as_table else "Show as table",
             key=f"switch-{name}",

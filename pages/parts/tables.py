@@ -28,11 +28,12 @@ def draw(
 
 
 def _cells(row: Row, metric: Metric, assessed: bool, judged: bool) -> list[str]:
-    figure = _NONE if row.value is None else numbers.figure(row.value, metric)
+    ranged = assessed and bool(row.in_doubt) and not row.suppressed
+    nothing = words.NOT_KNOWN if ranged else _NONE
+    figure = nothing if row.value is None else numbers.figure(row.value, metric)
     records = _NONE if row.records is None else numbers.count(row.records)
     if not assessed:
         return [figure, records]
-    ranged = row.value is not None and bool(row.in_doubt)
     cells = [
         figure,
         words.span(row.likely_low, row.likely_high, metric) if ranged else _NONE,

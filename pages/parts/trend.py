@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from data_access.definitions.models import PortalSettings
 from data_access.questions import Row
+from data_access.take_away.table import Part, Table
 from pages.parts import dates, numbers, palette, switch, tables, templates, trend_chart
 from pages.parts.address import Address
 from pages.parts.figures import Figure
 
+if TYPE_CHECKING:
+    from data_access.viewer_portal import ViewerPortal
+
 _EACH = {"day": "By day", "week": "By week", "month": "By month", "quarter": "By quarter", "year": "By year"}
 
 
-def draw(figure: Figure, address: Address, settings: PortalSettings) -> None:
-    """Draws the trend in its own card."""
+def draw(portal: ViewerPortal, figure: Figure, address: Address, report: str | None) -> None:
+    """Draws the trend in its own card. ``report``: the report it is shown for."""
     metric, assessed = figure.answer.metric, not figure.unchecked
     title = f"{_EACH[metric.grain]}{', with the range of what it could be' if assessed else ''}"
     with st.container(key="trend-chart", border=True):
-        as_table = switch.heading(title, "trend", address)
+        as_table = switch.heading(portal, title, "trend", address, _table(figure, report))
         if as_table:
             named = [(_name(row, figure), row) for row in reversed(figure.series)]
             tables.draw(
@@ -27,7 +33,7 @@ def draw(figure: Figure, address: Address, settings: PortalSettings) -> None:
                 named,
                 metric,
                 assessed,
-                settings.disclosure.threshold,
+                portal.settings.disclosure.threshold,
             )
             return
         if not any(row.value is not None for row in figure.series):
@@ -35,6 +41,14 @@ def draw(figure: Figure, address: Address, settings: PortalSettings) -> None:
             return
         spec = trend_chart.spec(figure.series, metric, figure.row, assessed, palette.current())
         st.vega_lite_chart(spec, theme=None, width="stretch", alt=_words(figure))
+
+
+def _table(figure: Figure, report: str | None) -> Table:
+    metric, asked, row = figure.answer.metric, figure.answer.query, figure.row
+    rows = replace(asked, over=metric.grain)  # of own dates, the figure's answer has one row
+    chosen = replace(asked, over=None, start=row.period, end=row.period_end) if row.period else asked
+    title = f"{metric.name}, {_EACH[metric.grain].lower()}"
+    return Table(f"{metric.id}-by-{metric.grain}", title, (Part(rows, chosen),), report)
 
 
 def _name(row: Row, figure: Figure) -> str:

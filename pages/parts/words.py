@@ -15,6 +15,7 @@ VERDICTS: dict[Verdict, str] = {
     "likely_missed": "Likely missed",
     "missed": "Target missed",
 }
+NOT_KNOWN = "not known"  # no value as recorded, and records in doubt
 
 
 def headline(row: Row, metric: Metric, unchecked: Sequence[str], threshold: int) -> str:
@@ -45,6 +46,25 @@ def doubt(row: Row) -> str:
         )
     verb = "is" if row.in_doubt == 1 else "are"
     return f"{numbers.count(row.in_doubt)} of {numbers.records(row.records)} {verb} in doubt."
+
+
+def weighed(row: Row) -> str:
+    """How the records in doubt enter the confidence: those that may belong elsewhere count in part (certainty §4).
+
+    Empty where all of them belong here for certain, so that the confidence is plainly one share of another.
+    """
+    if not row.confidence or not row.in_doubt or row.records is None:
+        return ""
+    certain = row.records - row.in_doubt
+    expected = round(certain * (100 / row.confidence - 1))
+    if expected >= row.in_doubt:
+        return ""
+    are = "is" if certain == 1 else "are"
+    here = f"about {numbers.count(expected)}" if expected else "fewer than one"
+    return (
+        f"{numbers.records(certain)} {are} beyond doubt. Of the {numbers.count(row.in_doubt)} in doubt {here} may be "
+        "expected to belong here."
+    )
 
 
 def _ranges(row: Row, metric: Metric) -> str:

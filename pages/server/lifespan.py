@@ -1,4 +1,4 @@
-"""The server's start: opens the portal whole or not at all, and makes the garbage collector cheap."""
+"""The server's start: opens the portal whole or not at all, makes the garbage collector cheap, and works ahead."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from streamlit import config
 
 from data_access.access.passwords import decoy
 from data_access.access.people import require_startable
+from data_access.access.viewer import Viewer
+from data_access.background import Background
 from data_access.errors import PlumblineError
 from pages.server.running import config_folder, running
 
@@ -32,7 +34,17 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     logging.getLogger("uvicorn.access").disabled = True
     gc.collect()
     gc.freeze()  # what is loaded now stays: a full collection over it took 100 ms of every run
-    yield
+    ahead = Background(running().portal, _people)
+    ahead.start()
+    try:
+        yield
+    finally:
+        ahead.stop()
+
+
+def _people() -> list[Viewer]:
+    """Everybody who may sign in, as they are now."""
+    return [person.viewer() for person in running().gate.people.everybody().values()]
 
 
 def open_portal(address: str | None) -> None:

@@ -6,9 +6,7 @@ site can sign somebody in or out.
 
 from __future__ import annotations
 
-import json
 from typing import Final
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,10 +14,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pages.browser_keys import FORGET_PATH, KEEP_PATH, address
+from pages.server.our_pages import NEVER_STORED, body_of_our_page
 from pages.server.running import running
 
 LONGEST_BODY: Final = 2_000  # bytes
-NEVER_STORED: Final = {"Cache-Control": "no-store"}
 
 
 def routes() -> list[Route]:
@@ -32,7 +30,7 @@ def routes() -> list[Route]:
 
 async def keep(request: Request) -> Response:
     """Exchanges a one-time ticket for the cookie (set here) and the browser key (in the answer)."""
-    body = await _body_of_our_page(request)
+    body = await body_of_our_page(request, LONGEST_BODY)
     if body is None:
         return _refused(400)
     gate = running().gate
@@ -49,7 +47,7 @@ async def keep(request: Request) -> Response:
 
 async def forget(request: Request) -> Response:
     """Removes the cookie, but only one that opens nothing any more: another tab may have signed in since."""
-    if await _body_of_our_page(request) is None:
+    if await body_of_our_page(request, LONGEST_BODY) is None:
         return _refused(400)
     gate = running().gate
     cookie = request.cookies.get(gate.cookie_name)
@@ -58,30 +56,6 @@ async def forget(request: Request) -> Response:
     answer = JSONResponse({"forgotten": True}, headers=NEVER_STORED)
     answer.delete_cookie(gate.cookie_name, path=_path(), httponly=True, samesite="lax", secure=_is_tls(request))
     return answer
-
-
-async def _body_of_our_page(request: Request) -> dict[str, object] | None:
-    """The JSON object that one of our own pages sent; None for anything else."""
-    if not _is_same_origin(request) or request.headers.get("content-type") != "application/json":
-        return None
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            return None
-    try:
-        content = json.loads(body)
-    except ValueError:
-        return None
-    return content if isinstance(content, dict) else None
-
-
-def _is_same_origin(request: Request) -> bool:
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:  # set by the browser, out of reach of any script
-        return site == "same-origin"
-    origin = request.headers.get("origin")  # browsers leave the former out without TLS
-    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
 
 
 def _is_tls(request: Request) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from data_access.definitions.load import load, read
 from data_access.definitions.models import Configuration
+from data_access.definitions.spans import Span
 from tests.definitions.cases import GOOD
 from tests.definitions.conftest import Change
 
@@ -55,7 +56,7 @@ def test_those_who_left_are_no_longer_in_the_team(configuration: Configuration) 
 
 
 def test_service_levels_keep_their_units(configuration: Configuration) -> None:
-    assert configuration.contracts["plans"].sla == {"frequency": "1 month", "latency": "5 days"}
+    assert configuration.contracts["plans"].sla == {"frequency": Span(1, "month"), "latency": Span(5, "day")}
 
 
 def test_a_read_column_that_no_check_looks_at_is_warned_about(change: Change) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from data_access.definitions.load import load
 from data_access.definitions.review import review_due, review_interval
+from data_access.definitions.spans import Span
 from tests.definitions.cases import GOOD
 
 
@@ -15,7 +16,7 @@ from tests.definitions.cases import GOOD
     ("text", "interval"), [("12 months", (12, "month")), ("1 year", (1, "year")), ("90 Days", (90, "day"))]
 )
 def test_a_number_and_a_unit_are_read(text: str, interval: tuple[int, str]) -> None:
-    assert review_interval(text) == interval
+    assert review_interval(text) == Span(*interval)
 
 
 @pytest.mark.parametrize("text", ["a year", "0 months", "12", "months", "12 fortnights", "-1 year", "1.5 years"])

@@ -10,8 +10,6 @@ from typing import Any
 import duckdb
 import pytest
 
-from data_access.demonstration import build
-
 TODAY = date(2026, 10, 31)
 CONFIG = Path(__file__).parents[2] / "config"
 
@@ -19,11 +17,9 @@ Rows = list[tuple[Any, ...]]
 
 
 @pytest.fixture(scope="session")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def warehouse(demonstration_warehouse: Path) -> Path:
     """The demonstration's file as a first start makes it."""
-    path = tmp_path_factory.mktemp("demonstration") / "demo.duckdb"
-    build(path, TODAY)
-    return path
+    return demonstration_warehouse
 
 
 @pytest.fixture(scope="session")

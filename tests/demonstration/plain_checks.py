@@ -26,14 +26,26 @@ def failing_queries(document: dict[str, Any], today: str) -> Iterator[tuple[str,
     """Each check's name and a query that counts the records failing it."""
     table = document["schema"][0]
     for check in table.get("quality", []):
+        if check["type"] == "library":  # for a whole table only duplicateValues is used
+            together = ", ".join(check["arguments"]["properties"])
+            yield check["id"], FAILING.format(table=table["physicalName"], condition=_twice(together, table))
+            continue
         condition = re.sub(r"\bcurrent_date\b", f"DATE '{today}'", check["implementation"])
         yield check["id"], FAILING.format(table=table["physicalName"], condition=f"NOT ({condition})")
+    keys = [column["name"] for column in table["properties"] if column.get("primaryKey")]
+    if len(keys) == 1:
+        yield f"{keys[0]} unique", FAILING.format(table=table["physicalName"], condition=_twice(keys[0], table))
     for column in table["properties"]:
-        for name, condition in _column_checks(column, table["physicalName"]):
+        for name, condition in _column_checks(column):
             yield f"{column['name']} {name}", FAILING.format(table=table["physicalName"], condition=condition)
 
 
-def _column_checks(column: dict[str, Any], table: str) -> Iterator[tuple[str, str]]:
+def _twice(columns: str, table: dict[str, Any]) -> str:
+    """Of records that share the values of these columns with another."""
+    return f"({columns}) IN (SELECT ({columns}) FROM {table['physicalName']} GROUP BY ALL HAVING count(*) > 1)"
+
+
+def _column_checks(column: dict[str, Any]) -> Iterator[tuple[str, str]]:
     name, options = column["name"], column.get("logicalTypeOptions", {})
     if column.get("required"):
         yield "required", f"{name} IS NULL"
@@ -45,9 +57,7 @@ def _column_checks(column: dict[str, Any], table: str) -> Iterator[tuple[str, st
         yield "minimum", f"{name} < {_text(options['minimum'])}"
     if "maximum" in options:
         yield "maximum", f"{name} > {_text(options['maximum'])}"
-    if column.get("primaryKey"):
-        yield "unique", f"{name} IN (SELECT {name} FROM {table} GROUP BY {name} HAVING count(*) > 1)"
 
 
 def _text(value: object) -> str:
-    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+    return str(value) if isinstance(value, int | float) else "'" + str(value).replace("'", "''") + "'"

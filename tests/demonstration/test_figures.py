@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 import yaml
 
-from tests.demonstration.conftest import CONFIG, Rows
+from tests.demonstration.conftest import CONFIG
+from tests.demonstration.plain_figures import PLAIN, Sql, by_month
 
-Sql = Callable[[str], Rows]
+MONTHS = {"workforce": 65, "household_waste": 66}  # where not every month to October 2026 has come
+REAL = {"data_maturity"}  # not made up
 
-# One row for each referral: the copy that was recorded last.
-REFERRALS = """(SELECT * FROM childrens_assessments
-    QUALIFY row_number() OVER (PARTITION BY referral_id ORDER BY recorded_at DESC) = 1)"""
-ISSUED = """(SELECT *, issued_on - requested_on AS days FROM ehc_plans
-    WHERE status = 'issued' AND issued_on >= requested_on)"""
-DECIDED = "(SELECT *, assessment_decision_on - requested_on AS days FROM ehc_plans)"
-
-# metric: (records, date, outcome in percent or None for a count, least and greatest plausible figure of a month)
-PLAIN: dict[str, tuple[str, str, str | None, float, float]] = {
-    "ehcp_within_20_weeks": (f"(FROM {ISSUED} WHERE NOT exception)", "issued_on", "days <= 140", 35, 80),
-    "ehcp_within_20_weeks_all": (ISSUED, "issued_on", "days <= 140", 35, 80),
-    "ehcp_issued": (ISSUED, "issued_on", None, 90, 300),
-    "ehc_requests": ("ehc_plans", "requested_on", None, 100, 450),
-    "ehc_requests_refused": (DECIDED, "assessment_decision_on", "status = 'refused'", 12, 35),
-    "ehc_decisions_in_6_weeks": (DECIDED, "assessment_decision_on", "days <= 42", 85, 100),
-    "assessments_within_45_days": (REFERRALS, "completed_on", "working_days <= 45", 70, 92),
-    "assessments_completed": (REFERRALS, "completed_on", None, 350, 700),
-    "rereferrals_within_12_months": (
-        REFERRALS,
-        "referred_on",
-        "coalesce(date_add(previous_referred_on, INTERVAL 12 MONTH) >= referred_on, FALSE)",
-        14,
-        32,
-    ),
-    "referrals": (REFERRALS, "referred_on", None, 400, 1000),
-    "foi_within_20_days": ("foi_requests", "due_on", "coalesce(working_days, 99) <= 20", 75, 100),
-    "foi_requests": ("foi_requests", "received_on", None, 50, 160),
-    "foi_exempt": ("foi_requests", "answered_on", "exempt", 5, 35),
-}
-
-# What the portal must show as recorded for October 2026, to one decimal.
-OCTOBER_2026: dict[str, float] = {
+# What the portal must show as recorded for the latest month, to one decimal: October 2026, August for the workforce
+# (its extract is late) and September for household waste (October's returns are due in November).
+LATEST: dict[str, float] = {
     "ehcp_within_20_weeks": 63.3,
     "ehcp_within_20_weeks_all": 61.8,
     "ehcp_issued": 204,
@@ -53,20 +24,32 @@ OCTOBER_2026: dict[str, float] = {
     "assessments_completed": 510,
     "rereferrals_within_12_months": 21.3,
     "referrals": 701,
+    "care_leavers_suitable_accommodation": 70.8,
+    "care_leavers_in_touch": 96.5,
+    "care_leavers_in_education_or_work": 59.1,
+    "safeguarding_risk_reduced": 70.1,
+    "safeguarding_enquiries_concluded": 484,
+    "potholes_repaired_in_time": 88.8,
+    "highways_defects_overdue": 291,
+    "highways_defects_reported": 2828,
+    "headcount": 7478,
+    "agency_share": 5.5,
+    "sickness_absences_started": 1091,
+    "long_term_sickness": 5.3,
+    "return_to_work_interviews": 86.0,
+    "calls_answered_in_60_seconds": 74.9,
+    "calls_abandoned": 4.8,
+    "calls_offered": 15613,
+    "bus_punctuality": 82.6,
+    "bus_departures_scheduled": 19768,
+    "library_loans_issued": 10043,
+    "library_loans_digital": 41.4,
+    "waste_districts_recycling_half": 87.5,
+    "waste_returns_received": 66.7,
     "foi_within_20_days": 95.2,
     "foi_requests": 128,
     "foi_exempt": 17.1,
 }
-
-
-def by_month(sql: Sql, metric: str) -> dict[str, float]:
-    """The metric's recorded figure for each month from April 2021 to October 2026: ``{"2021-04-01": 58.3, …}``."""
-    records, day, outcome, _, _ = PLAIN[metric]
-    figure = "count(*)" if outcome is None else f"100.0 * count(*) FILTER ({outcome}) / count(*)"
-    rows = sql(f"""
-        SELECT date_trunc('month', {day})::DATE, {figure} FROM {records}
-        WHERE {day} BETWEEN DATE '2021-04-01' AND DATE '2026-10-31' GROUP BY 1 ORDER BY 1""")
-    return {str(month): float(value) for month, value in rows}
 
 
 def metrics() -> dict[str, dict[str, object]]:
@@ -75,7 +58,7 @@ def metrics() -> dict[str, dict[str, object]]:
 
 
 def test_every_metric_has_its_plain_figure_here() -> None:
-    assert set(metrics()) == set(PLAIN)
+    assert {name for name, metric in metrics().items() if metric["dataset"] not in REAL} == set(PLAIN)
     assert len(PLAIN) >= 10
 
 
@@ -83,12 +66,13 @@ def test_every_metric_has_its_plain_figure_here() -> None:
 def test_a_metrics_figure_is_plausible_in_every_month(sql: Sql, metric: str) -> None:
     figures = by_month(sql, metric)
     _, _, outcome, least, greatest = PLAIN[metric]
-    assert len(figures) == 67
+    assert len(figures) == MONTHS.get(str(metrics()[metric]["dataset"]), 67)
     assert (metrics()[metric]["type"] == "share") == (outcome is not None)
     outside = {month: value for month, value in figures.items() if not least <= value <= greatest}
     assert outside == {}
 
 
 @pytest.mark.parametrize("metric", PLAIN)
-def test_the_figure_of_october_2026_is_the_one_the_demonstration_is_known_by(sql: Sql, metric: str) -> None:
-    assert round(by_month(sql, metric)["2026-10-01"], 1) == OCTOBER_2026[metric]
+def test_the_latest_figure_is_the_one_the_demonstration_is_known_by(sql: Sql, metric: str) -> None:
+    figures = by_month(sql, metric)
+    assert round(figures[max(figures)], 1) == LATEST[metric]

@@ -10,14 +10,19 @@ from tests.demonstration.conftest import CONFIG, Rows
 from tests.demonstration.plain_checks import contract
 
 Sql = Callable[[str], Rows]
-DATASETS = ("ehc_plans", "childrens_assessments", "foi_requests")
+DATASETS = sorted(file.name.removesuffix(".odcs.yaml") for file in (CONFIG / "datasets").glob("*.odcs.yaml"))
+UNUSED = {("data_maturity", "area_level"): {"A"}}  # in truth: no area as a whole was found Advanced in 2020
+UNAGREED = {("safeguarding_enquiries", "risk_outcome")}  # the story of the code list that changed without notice
 
 
 def test_each_table_has_the_volume_of_a_county(sql: Sql) -> None:
-    sizes = [sql(f"SELECT count(*) FROM {table}")[0][0] for table in DATASETS]
-    assert 14_000 < sizes[0] < 22_000
-    assert 40_000 < sizes[1] < 50_000
-    assert 6_500 < sizes[2] < 7_500
+    sizes = {table: sql(f"SELECT count(*) FROM {table}")[0][0] for table in DATASETS}
+    assert 14_000 < sizes["ehc_plans"] < 22_000
+    assert 40_000 < sizes["childrens_assessments"] < 50_000
+    assert 6_500 < sizes["foi_requests"] < 7_500
+    assert sizes["contact_calls"] >= 1_000_000
+    assert sizes["bus_departures"] >= 1_000_000
+    assert 3_000_000 <= sum(sizes.values()) <= 4_000_000
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
@@ -36,7 +41,8 @@ def test_every_code_of_a_contract_occurs_in_its_table(sql: Sql, dataset: str) ->
         if codes:
             name = column["name"]
             found = {value for (value,) in sql(f"SELECT DISTINCT {name} FROM {dataset} WHERE {name} IS NOT NULL")}
-            assert codes == found, name
+            assert codes - found == UNUSED.get((dataset, name), set()), name
+            assert codes >= found or (dataset, name) in UNAGREED, found - codes
 
 
 def test_no_childs_number_can_belong_to_a_real_child(sql: Sql) -> None:

@@ -39,6 +39,13 @@ def test_metric_without_over_is_one_figure_for_the_whole_span(folder: Path, caps
     assert [(row["period"], row["value"]) for row in rows] == [(None, 45)]  # type: ignore[attr-defined]
 
 
+def test_without_json_rows_are_named_as_on_a_page(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--config", str(folder), "metric", "children_seen", "--by", "area", "--over", "month"]) == 0
+    said = capsys.readouterr().out
+    assert "2026-02-01 · Not known (in doubt): 2.0" in said
+    assert "whole span" not in said
+
+
 def test_dates_and_filters_narrow_the_figure(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ("--where", "area=N", "--from", "2026-02-01", "--to", "2026-02-10")
     rows = printed(capsys, folder, "metric", "children_seen", *arguments)["rows"]

@@ -7,14 +7,18 @@ can be taken twice. Used by ``harness.py`` (to look at) and by the page tests (t
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from data_access.access.grant import Decision
 from data_access.access.viewer import Viewer
 from data_access.definitions.models import Contract, Metric, PortalSettings, Report
 from data_access.errors import QuestionError, Refused
-from data_access.questions import Answer, Fact, Key, Query, Row, Verdict
+from data_access.questions import Answer, Fact, Key, Overview, Query, Row, Trend, Verdict
+from data_access.take_away.table import Table
+from data_access.trends import Where, trend_of
+from tests.pages import fake_overview
 from tests.pages.fake_definitions import CONTRACTS, METRICS, REPORTS
 
 TODAY = date(2026, 10, 31)
@@ -41,8 +45,21 @@ class FakePortal:
     )
     viewer = Viewer("manager", "Morgan Ellis", ("manager",))
 
+    today = TODAY
+    waiting = 0  # of home's figures
+
     def __init__(self) -> None:
         self.asked: list[tuple[Query, str | None]] = []
+
+    @property
+    def prepared_ahead(self) -> bool:
+        return self.waiting > 0
+
+    def page(self, page: str) -> Decision:
+        return Decision(True, f"everybody may open {page}")
+
+    def overview(self, *, wait: bool) -> Overview:
+        return fake_overview.overview(self, 0 if wait else self.waiting)
 
     def reports(self) -> tuple[Report, ...]:
         return tuple(REPORTS.values())
@@ -51,6 +68,15 @@ class FakePortal:
         if id not in REPORTS:
             raise Refused("There is no report here that you may open.")
         return REPORTS[id]
+
+    def on_shared_screen(self) -> FakePortal:
+        return self
+
+    def opens_on_shared_screen(self, _report: Report) -> bool:
+        return False
+
+    def hidden(self, _contract: Contract) -> Mapping[str, str]:
+        return {}
 
     def metric(self, id: str) -> tuple[Metric, Contract]:
         if id not in METRICS:
@@ -75,8 +101,15 @@ class FakePortal:
             return "Not known (in doubt)"
         return {choice.value: choice.label for choice in self.choices(metric_id, dimension)}[str(key)]
 
+    def offer(self, table: Table) -> str | None:  # noqa: ARG002
+        return None
+
     def periods(self, metric_id: str) -> tuple[FakePeriod, ...]:
         return tuple(periods(METRICS[metric_id].grain))
+
+    def trend(self, id: str, *, where: Where = (), day: date | None = None, report: str | None = None) -> Trend | None:
+        metric, _ = self.metric(id)
+        return trend_of(metric, self.periods(id), lambda query: self.ask(query, report=report), where=where, day=day)
 
     def ask(self, query: Query, *, report: str | None = None) -> Answer:
         """Rows for the question; raises QuestionError for a value that is no choice."""

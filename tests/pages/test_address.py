@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from pages.parts.address import Address, Allowed, Unusable, carried, read
+import pytest
+
+from pages.parts.address import Address, Allowed, Unusable, carried, read, slide
 
 ALLOWED = Allowed(
     choices={"district": {"E07": "Basildon", "(blank)": "Not recorded"}, "period": {"a": "A"}},
@@ -56,6 +59,27 @@ def test_nothing_in_the_address_is_silently_dropped() -> None:
     assert unusable(by=["need"], table=["map"]) == [("by", "need"), ("table", "map")]
     assert unusable(**{"from": ["2026-09-30"], "to": ["2026-09-01"]}) == [("from", "2026-09-30")]
     assert unusable(**{"from": ["2026-09-01"], "period": ["2026-09-01"]}) == [("period", "2026-09-01")]
+
+
+@pytest.mark.parametrize("value", ["0", "8", "-1", "two", "٣", "1.5", "", "99999999999999999999"])
+def test_a_slide_that_is_not_there_is_named(value: str) -> None:
+    assert slide({"slide": [value]}, 7) == Unusable("slide", value, "it is not one of the 7 slides")
+
+
+def test_the_first_slide_is_shown_where_the_address_names_none() -> None:
+    assert slide({}, 7) == 1
+    assert slide({"slide": ["7"]}, 7) == 7
+    assert slide({"slide": ["2", "3"]}, 7) == Unusable("slide", "3", "only one can be shown")
+
+
+def test_a_page_without_a_shared_screen_names_what_asks_for_one() -> None:
+    assert unusable(screen=["1"], slide=["2"]) == [("screen", "1"), ("slide", "2")]
+    assert read({"screen": ["1"], "slide": ["9"]}, replace(ALLOWED, screens=("0", "1"), slides=True)) == Address()
+
+
+def test_a_column_that_the_reader_may_not_filter_by_is_named_with_the_reason() -> None:
+    hidden = replace(ALLOWED, hidden={"nhs_number": "It is personal."})
+    assert read({"nhs_number": ["1"]}, hidden).unusable == (Unusable("nhs_number", "1", "It is personal."),)
 
 
 def test_one_end_of_own_dates_is_enough() -> None:

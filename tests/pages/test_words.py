@@ -134,3 +134,19 @@ def test_no_change_is_given_without_both_figures() -> None:
 def test_a_label_inside_a_sentence_keeps_its_capitals_only_where_they_are_letters_of_a_name() -> None:
     assert words.within("District") == "district"
     assert words.within("SEND team") == "SEND team"
+
+
+def test_records_that_may_belong_elsewhere_are_weighed_in_words() -> None:
+    # certainty §4, first case: 40 beyond doubt and 5 in doubt, of which 4 are expected to be members
+    assert words.weighed(row(records=45, in_doubt=5, confidence=100 * 40 / 44)) == (
+        "40 records are beyond doubt. Of the 5 in doubt about 4 may be expected to belong here."
+    )
+    assert "1 record is beyond doubt. Of the 9 in doubt fewer than one" in words.weighed(
+        row(records=10, in_doubt=9, confidence=80.0)
+    )
+
+
+def test_nothing_is_weighed_where_every_record_in_doubt_belongs_here_or_none_is() -> None:
+    assert words.weighed(row(records=45, in_doubt=5, confidence=100 * 40 / 45)) == ""
+    assert words.weighed(row(records=45, in_doubt=0, confidence=100.0)) == ""
+    assert words.weighed(suppressed()) == ""

@@ -99,6 +99,15 @@ def test_a_session_that_nobody_uses_ends_after_two_hours(store: StateStore, late
     assert sessions.by_cookie(store, keys.cookie, keys.browser) is None
 
 
+def test_a_page_that_asks_by_itself_does_not_keep_its_session_alive(store: StateStore, later: Later) -> None:
+    session, _ = opened(store)
+    for _ in range(7):
+        later(timedelta(minutes=15))
+        assert sessions.by_id(store, session.id, seen=False) == session
+    later(timedelta(minutes=15))
+    assert sessions.by_id(store, session.id, seen=False) is None
+
+
 def test_no_key_stands_in_the_database_in_clear(store: StateStore) -> None:
     session = sessions.begin(store, "jo")
     ticket = sessions.issue_ticket(store, session.id)

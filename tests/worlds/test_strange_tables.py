@@ -10,7 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from data_access.answering import condense
 from data_access.definitions.models import Column, Rule
+from data_access.errors import QuestionError
 from data_access.warehouse.duckdb_engine import DuckDBWarehouse
 from tests.worlds.tables import TODAY, Asker, ask, contract, metric
 from tests.worlds.test_values import row
@@ -126,3 +128,12 @@ def _typed(kind: str, values: Sequence[str], codes: tuple[str, ...]) -> Asker:
 def test_a_number_is_among_its_allowed_values_however_the_warehouse_writes_it(kind: str) -> None:
     found = _typed(kind, ["1.50", "2.00", "7"], ("1.5", "2")).ask(metric(), by=("district",)).rows
     assert {r.keys[0]: r.value for r in found} == {1.5: 1, 2: 1, None: 1}
+
+
+def test_a_question_with_nearly_as_many_cells_as_records_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(str(number), district=["A", "B", "C"][number % 3]) for number in range(9)]
+    monkeypatch.setattr(condense, "MOST_CELLS", 3)
+    assert [found.value for found in ask(rows, metric(), by=("district",)).rows] == [3, 3, 3]
+    monkeypatch.setattr(condense, "MOST_CELLS", 2)
+    with pytest.raises(QuestionError, match="Ask for fewer dimensions"):
+        ask(rows, metric(), by=("district",))

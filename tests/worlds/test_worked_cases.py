@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from data_access.certainty import formulas
-from data_access.certainty.cells import Cells, decode
+from data_access.certainty.decoding import decode
 from data_access.certainty.likely import likely_range
 from data_access.certainty.slices import Counted, count_slices
 from data_access.certainty.slicing import Slicing
@@ -29,7 +30,8 @@ def part(w: bool | None, o: bool | None, district: str | None, month: int | None
 
 
 def counted(rows: list[tuple[Part, int]], *, month: bool = False) -> Counted:
-    cells: Cells = decode([(*kind, n) for kind, n in rows], [], dimensions=1, rules=0)
+    columns = [pa.chunked_array([values]) for values in zip(*((*kind, n) for kind, n in rows), strict=True)]
+    cells = decode(columns, [], dimensions=1, rules=0)
     window = (600.0, 600.0) if month else (-math.inf, math.inf)
     domain = frozenset({HERE, ELSEWHERE})
     slicing = Slicing((window,), (), ((0, frozenset({HERE})),), (domain,), False, ((), (), ()), None)

@@ -20,3 +20,11 @@ CREATE TEMP MACRO line(x, x0, y0, x1, y1) AS y0 + (y1 - y0) * (x - x0) / (x1 - x
 -- A time of day in working hours, so that "recorded at" looks like people at work.
 CREATE TEMP MACRO at_work(day, purpose, n) AS
     day::TIMESTAMP + to_seconds((8 * 3600 + floor(chance(purpose, n) * 9 * 3600))::BIGINT);
+
+-- For tables of a million records MD5 is what costs, so one MD5 serves four purposes: a record draws a number
+-- once, and each of its four pieces is a chance from 0 (included) to 1 (not included), in steps of 1/65536.
+CREATE TEMP MACRO draw(purpose, n) AS md5_number_lower(purpose || '|' || n::VARCHAR);
+CREATE TEMP MACRO piece(drawn, nth) AS ((drawn >> (16 * nth)) & 65535)::DOUBLE / 65536;
+
+-- A little up or down, at most by size: what makes one month or place differ from the next without a reason.
+CREATE TEMP MACRO wobble(purpose, n, size) AS (chance(purpose, n) * 2 - 1) * size;

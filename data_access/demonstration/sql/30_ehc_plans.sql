@@ -1,3 +1,4 @@
+-- WORK 5
 -- One record a request for an education, health and care needs assessment, followed to its end.
 -- Demand grows by three quarters in five and a half years, dips in August and December and peaks
 -- before and after the summer. Timeliness falls as educational psychologists leave, and recovers.

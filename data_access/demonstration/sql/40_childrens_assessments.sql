@@ -1,3 +1,4 @@
+-- WORK 11
 -- One record a referral to children's social care, with the assessment that followed it, if one did.
 -- Children come back: of 100 referrals 35 are followed by another of the same child, most within a year.
 CREATE TEMP TABLE first_referrals AS

@@ -2,4 +2,4 @@
 CREATE TABLE plumbline_demonstration AS
 SELECT
     getvariable('today') AS today,
-    'Made-up figures for demonstration; no real child, family or request is in them.' AS what;
+    'Made-up figures for demonstration; no real person is in them. Real: the data maturity of 2020.' AS what;
