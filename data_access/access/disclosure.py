@@ -1,9 +1,9 @@
-"""Counts of people below the threshold are never shown: primary and secondary suppression.
+"""Small counts of people, and sums and means of few, are never shown: primary and secondary suppression.
 
-This guards one answer: a small count, the parts of a share that would give one away, and a single
-suppressed row of a breakdown that its neighbours and total would give away. Differences between several
-answers are not guarded against here. How many records are in doubt is shown whatever its size: it says how a
-record was kept, not what is true of a person.
+This guards one answer: a small count, the parts of a share that would give one away, a figure made of few people's
+measures, and a single suppressed row of a breakdown that its neighbours and total would give away. Differences
+between several answers are not guarded against here, nor a sum that one person makes up almost alone (dominance). How
+many records are in doubt is shown whatever its size: it says how a record was kept, not what is true of a person.
 """
 
 from __future__ import annotations
@@ -23,23 +23,28 @@ def protect(answer: Answer, contract: Contract, threshold: int, *, exact: bool) 
     """
     if exact or contract.about != "people" or threshold <= 1:
         return answer
-    hidden = {place for place, row in enumerate(answer.rows) if _small(row, threshold)}
+    counts = answer.metric.type in ("count", "count_distinct")
+    hidden = {place for place, row in enumerate(answer.rows) if _small(row, threshold, counts=counts)}
     if not hidden:
         return answer
     hidden |= _partners(answer.rows, hidden)
     rows = tuple(_suppressed(row) if place in hidden else row for place, row in enumerate(answer.rows))
+    what = "Counts" if counts or answer.metric.type == "share" else "Figures"
     note = (
-        f"Counts of fewer than {threshold} people are not shown, nor what would let them be worked out in this table."
+        f"{what} of fewer than {threshold} people are not shown, nor what would let them be worked out in this table."
     )
     return replace(answer, rows=rows, notes=(*answer.notes, note))
 
 
-def _small(row: Row, threshold: int) -> bool:
-    """Whether any count of people behind the row is small: recorded, shown, possible, or a part of a share."""
+def _small(row: Row, threshold: int, *, counts: bool) -> bool:
+    """Whether any count of people behind the row is small: recorded, shown, possible, or a part of a share.
+
+    Of a sum, mean, ratio or percentile it is the people that it is made of; the figure itself counts nobody.
+    """
     parts = [row.counted or 0, row.records or 0]
-    if row.with_outcome is None:
+    if counts:
         parts += [round(bound) for bound in (row.value, row.low) if bound is not None]
-    else:
+    elif row.with_outcome is not None:
         parts += [row.with_outcome, (row.counted or 0) - row.with_outcome]
     return any(0 < part < threshold for part in parts)
 

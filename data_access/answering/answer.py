@@ -11,6 +11,7 @@ import numpy as np
 from data_access.answering.condense import Condenser, key_rule_place
 from data_access.answering.delivery import told_up_to
 from data_access.answering.fitness import fit, words
+from data_access.answering.open_ends import open_ends
 from data_access.answering.periods import asked_periods, outside, unit_of
 from data_access.answering.validate import Question
 from data_access.certainty import formulas
@@ -51,8 +52,9 @@ def answer(
     as_of = condenser.as_of(generation, metric, contract)
     periods = asked_periods(question, cells, settings, today, told_up_to(contract, as_of, today), unit)
     _require_few(question, cells, plan, len(periods))
-    counted = count_slices(cells, _slicing(question, plan, periods, unit))
-    rows = _rows(question, plan, cells, counted, periods)
+    counted = count_slices(cells, _slicing(question, plan, periods, unit), plan)
+    bounds = formulas.certain_range(metric.type, counted)
+    rows = _rows(question, plan, cells, counted, bounds, periods)
     unchecked = unchecked_columns(contract, plan.read, plan.rules)
     if unchecked:
         rows = [replace(row, confidence=None, fact=None, verdict=None) for row in rows]  # never 100 for want of checks
@@ -64,7 +66,10 @@ def answer(
         as_of=as_of,
         assessed=unchecked or True,
         fit=fit(metric, contract, today),
-        notes=tuple(_notes(question, rows, unchecked, outside(question, cells, unit, today))),
+        notes=(
+            *_notes(question, rows, unchecked, outside(question, cells, unit, today)),
+            *open_ends(plan, bounds, rows),
+        ),
         generation=generation.version,
     )
 
@@ -104,10 +109,14 @@ def _slicing(question: Question, plan: RecordPlan, periods: list[Period | None],
 
 
 def _rows(
-    question: Question, plan: RecordPlan, cells: Cells, counted: Counted, periods: list[Period | None]
+    question: Question,
+    plan: RecordPlan,
+    cells: Cells,
+    counted: Counted,
+    bounds: formulas.Range,
+    periods: list[Period | None],
 ) -> list[Row]:
     metric = question.metric
-    bounds = formulas.certain_range(metric.type, counted)
     likely_low, likely_high = likely_range(metric.type, counted, bounds)
     facts = formulas.fact(counted)
     confidence, records, doubt = formulas.confidence(counted), formulas.records(counted), formulas.in_doubt(counted)
@@ -117,8 +126,8 @@ def _rows(
     for at in range(len(bounds.low)):
         combination, period = divmod(at, len(periods))
         span = periods[period]
-        low, high = _number(bounds.low[at]), _number(bounds.high[at])
-        likely = _number(likely_low[at]), _number(likely_high[at])
+        low, high = _end(bounds.low[at]), _end(bounds.high[at])
+        likely = _end(likely_low[at]), _end(likely_high[at])
         fact = Fact(*(float(part) for part in facts[:, at])) if not np.isnan(facts[0, at]) else None
         keys = tuple(
             _key(question.contract.columns[name], cells, places[name], int(code))
@@ -132,10 +141,10 @@ def _rows(
                 partial=bool(span and span.partial),
                 keys=keys,
                 value=_number(bounds.value[at]),
-                low=low,
-                high=high,
-                likely_low=likely[0],
-                likely_high=likely[1],
+                low=_number(low),
+                high=_number(high),
+                likely_low=_number(likely[0]),
+                likely_high=_number(likely[1]),
                 confidence=_number(confidence[at]),
                 records=int(records[at]),
                 in_doubt=int(doubt[at]),
@@ -164,8 +173,14 @@ def _key(column: Column, cells: Cells, place: int, code: int) -> Key:
     return int(number) if number.is_integer() else number
 
 
-def _number(value: float) -> float | None:
+def _end(value: float) -> float | None:
+    """An end of a range: None where there is no figure, infinite where it is open."""
     return None if np.isnan(value) else float(value)
+
+
+def _number(value: float | None) -> float | None:
+    """What an answer shows: an open end is None too."""
+    return None if value is None or not math.isfinite(value) else float(value)
 
 
 def _notes(question: Question, rows: list[Row], unchecked: tuple[str, ...], stray: int) -> list[str]:

@@ -52,7 +52,8 @@ class Condenser:
             if copies:
                 found = generation.run(records.copied(plan, table))
                 doubled = list(zip(*(column.to_pylist() for column in found.columns), strict=True))
-            return decode(single.columns, doubled, len(plan.dimensions), len(plan.rules))
+            measured = plan.measured if plan.measures else None
+            return decode(single.columns, doubled, len(plan.dimensions), len(plan.rules), measured)
 
         return self._once(
             ("cells", generation.version, plan.metric.id, plan.dimensions, plan.unit, plan.today), compute

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from data_access.certainty.measures import Measures
 from data_access.definitions.models import BLANK, Column
 
 NO, DOUBT, YES = 0, 1, 2  # AND of several parts is their least
@@ -33,7 +34,7 @@ class Cells:
     ``dims`` and ``recorded_dims`` are codes into ``labels`` (one list a dimension). ``failed[part]`` is a
     matrix copies × rules: part 0 the filter, 1 the outcome, 2 the time, 3… the dimensions.
     ``first`` and ``last`` are buckets, minus and plus infinity where open. ``recorded_*`` hold one row a
-    kind: the parts as recorded of the chosen copy, NaN for no date.
+    kind: the parts as recorded of the chosen copy, NaN for no date. ``measures`` is None for a count or share.
     """
 
     labels: tuple[tuple[str, ...], ...]
@@ -51,6 +52,7 @@ class Cells:
     recorded_t: Floats
     recorded_dims: Ints
     chosen: Ints
+    measures: Measures | None = None
 
     @property
     def plain(self) -> Flags:

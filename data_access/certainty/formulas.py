@@ -1,4 +1,7 @@
-"""Ranges, confidence and FACT from the six counts (certainty §3, §4). Vectorised over slices; NaN is none."""
+"""Ranges, confidence and FACT from the six counts (certainty §3, §4). Vectorised over slices; NaN is none.
+
+The ranges of measures are worked out in ``figures``.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from data_access.definitions.models import MetricType
 
 @dataclass(frozen=True)
 class Range:
-    """Per slice: the value as recorded and the least and greatest over all worlds. Shares are 0 to 100."""
+    """Per slice: the value as recorded and the least and greatest over all worlds, in the metric's unit."""
 
     value: Floats
     low: Floats
@@ -21,10 +24,12 @@ class Range:
 
 
 def certain_range(kind: MetricType, c: Counted) -> Range:
-    """The guaranteed range of a count or a share; the value is brought inside it where it lies outside.
+    """The guaranteed range; the value is brought inside it where it lies outside.
 
-    Where no world has a figure there is none as recorded either.
+    Where no world has a figure there is none as recorded either. An open end is infinite.
     """
+    if c.figures is not None:
+        return Range(c.figures.value, c.figures.low, c.figures.high)
     low, high = _count(c) if kind == "count" else _share(c)
     value = c.value_n if kind == "count" else _percent(c.value_yes, c.value_n)
     return Range(np.minimum(np.maximum(value, low), high), low, high)

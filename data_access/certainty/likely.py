@@ -7,20 +7,35 @@ from scipy.special import betaincinv
 
 from data_access.certainty import formulas
 from data_access.certainty.cells import Floats
+from data_access.certainty.figures import Figures
 from data_access.certainty.slices import Counted
 from data_access.definitions.models import MetricType
 
 TAILS = (0.025, 0.975)
+NORMAL = 1.96
+NOTHING = 1e-14  # of the square of the range
 
 
 def likely_range(kind: MetricType, c: Counted, bounds: formulas.Range) -> tuple[Floats, Floats]:
     """2.5% and 97.5% of a Beta scaled to [low, high], widened by half a record, cut to [low, high].
 
-    In the unit of the metric (shares 0 to 100). Where nothing is in doubt both are the value.
+    In the unit of the metric (shares 0 to 100). Where nothing is in doubt both are the value. Where an end is open the
+    shape is a normal one, and where too little is known to say what is likely it is all of the range.
     """
+    if c.figures is not None:
+        return _of_figures(c.figures, bounds)
     mean, variance, half = _count(c) if kind == "count" else _share(c)
     scale = 1.0 if kind == "count" else 100.0
     low, high = bounds.low / scale, bounds.high / scale
+    ends = _scaled(low, high, mean, variance, half)
+    known = ~np.isnan(bounds.low) & ~np.isnan(bounds.high)
+    # Cut once more in the metric's unit: dividing and multiplying by 100 may move the last digit past an end.
+    first, last = (np.where(known, np.clip(scale * end, bounds.low, bounds.high), np.nan) for end in ends)
+    return first, last
+
+
+def _scaled(low: Floats, high: Floats, mean: Floats, variance: Floats, half: Floats) -> list[Floats]:
+    """Both ends of the Beta with this mean and variance between low and high."""
     span = np.where(high > low, high - low, 1.0)
     middle = np.clip((mean - low) / span, 0.0, 1.0)
     spread = variance / span**2
@@ -33,9 +48,28 @@ def likely_range(kind: MetricType, c: Counted, bounds: formulas.Range) -> tuple[
     for tail, edge in zip(TAILS, (0.0, 1.0), strict=True):
         quantile = np.where(shaped, betaincinv(first, second, tail), np.where(spread > 0, edge, middle))
         moved = low + quantile * span + (half if edge else -half)
-        ends.append(scale * np.clip(moved, low, high))
-    known = ~np.isnan(bounds.low) & ~np.isnan(bounds.high)
-    return np.where(known, ends[0], np.nan), np.where(known, ends[1], np.nan)
+        ends.append(np.clip(moved, low, high))
+    return ends
+
+
+def _of_figures(f: Figures, bounds: formulas.Range) -> tuple[Floats, Floats]:
+    """The likely range of a measure: the Beta, the normal where an end is open, the range where nothing is known."""
+    low, high = bounds.low, bounds.high
+    closed = np.isfinite(low) & np.isfinite(high)
+    known = ~np.isnan(f.mean)
+    low_, high_, mean, variance, half = (
+        np.where(closed & known, part, 0.0) for part in (low, high, f.mean, f.variance, f.half)
+    )
+    # What is left of equal measures after adding and subtracting them is no spread.
+    variance = np.where(variance <= NOTHING * (high_ - low_) ** 2, 0.0, variance)
+    beta = _scaled(low_, high_, mean, variance, half)
+    found = []
+    for place, (end, sign, bound) in enumerate(zip(beta, (-1.0, 1.0), (low, high), strict=True)):
+        normal = f.mean + sign * (NORMAL * np.sqrt(f.variance) + f.half)
+        spread = np.where(closed, end, np.clip(normal, low, high))
+        itself = f.likely[place]
+        found.append(np.where(known, spread, np.where(np.isnan(itself), bound, np.clip(itself, low, high))))
+    return found[0], found[1]
 
 
 def _count(c: Counted) -> tuple[Floats, Floats, Floats]:

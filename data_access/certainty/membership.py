@@ -6,6 +6,7 @@ into runs of combinations so that memory stays bounded.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -18,9 +19,11 @@ from data_access.certainty.slicing import (
     dimension_status,
     time_status,
 )
+from data_access.certainty.unclear import Unclear
 from data_access.certainty.weights import Weights
 
 AT_ONCE = 4_000_000  # elements of one working array
+Judge = Callable[[int, int, Unclear], None]  # told a combination, a period and the unclear records of that slice
 
 
 @dataclass(frozen=True)
@@ -48,18 +51,25 @@ class Weighed:
     by_rule: Floats
 
 
-def weigh(cells: Cells, slicing: Slicing, combinations: Ints, plain: Plain) -> Weighed:
-    """Weigh every record that is not plain in every slice."""
+def weigh(cells: Cells, slicing: Slicing, combinations: Ints, plain: Plain, judge: Judge | None = None) -> Weighed:
+    """Weigh every record that is not plain in every slice; ``judge`` is told of each slice's."""
     shape = (len(combinations), len(slicing.windows))
     rules = cells.failed.shape[2]
     total = _nothing(shape, rules)
     unclear = _unclear(cells)
     if not len(unclear.n) or not shape[0] * shape[1]:
+        if judge and cells.measures:
+            nothing = Unclear.nothing(len(cells.measures.least))
+            for row, period in np.ndindex(*shape):
+                judge(row, period, nothing)
         return total
     step = max(1, AT_ONCE // (len(unclear.w) * shape[1]))
     for start in range(0, shape[0], step):
         run = slice(start, start + step)
-        part = _Run(unclear, slicing, combinations[run], plain, run).weighed()
+        working = _Run(unclear, slicing, combinations[run], plain, run)
+        part = working.weighed()
+        if judge:
+            working.judged(start, judge)
         for entry in fields(Weighed):
             getattr(total, entry.name)[..., run, :] = getattr(part, entry.name)
     return total
@@ -82,6 +92,7 @@ def _unclear(cells: Cells) -> Cells:
         first=cells.first[rows], last=cells.last[rows], dims=cells.dims[rows], failed=cells.failed[:, rows],
         recorded_w=cells.recorded_w[kept], recorded_o=cells.recorded_o[kept], recorded_t=cells.recorded_t[kept],
         recorded_dims=cells.recorded_dims[kept], chosen=starts,
+        measures=cells.measures.taken(rows, kept) if cells.measures else None,
     )  # fmt: skip
 
 
@@ -108,6 +119,7 @@ class _Run:
         weight = np.where(membership == YES, 1.0, self._mean(self._weights.of_copies(self.member)))
         weight = np.where(membership == NO, 0.0, weight)
         n = self.cells.n[:, None, None].astype(np.float64)
+        self._seen = membership, outcome, weight
         certain, possible = membership == YES, membership == DOUBT
         in_doubt = possible | (certain & (outcome == DOUBT))
         touched = self._touched(in_doubt, lowest != highest)
@@ -139,7 +151,45 @@ class _Run:
         may = self.member != NO
         o = self.cells.o[:, None, None]
         yes, no, unsure = (self._any(may & (o == code)) for code in (YES, NO, DOUBT))
-        return np.where(unsure | (yes & no), DOUBT, np.where(yes, YES, NO))
+        return np.where(unsure | (yes & no) | self._measures_differ(may), DOUBT, np.where(yes, YES, NO))
+
+    def _measures_differ(self, may: Flags) -> Flags | bool:
+        """Whether the copies that may be members have different measures."""
+        cells = self.cells
+        if cells.measures is None or len(cells.starts) == len(cells.w):
+            return False
+        differ = np.zeros((len(cells.starts), *self.shape[1:]), dtype=np.bool_)
+        for values in cells.measures.compared:
+            held = values[:, None, None]
+            least = np.minimum.reduceat(np.where(may, held, np.inf), cells.starts, axis=0)
+            most = np.maximum.reduceat(np.where(may, held, -np.inf), cells.starts, axis=0)
+            differ |= least < most
+        return differ
+
+    def judged(self, start: int, judge: Judge) -> None:
+        """Hand the judge each slice's records, after ``weighed``; ``start`` is the run's first combination."""
+        measures = self.cells.measures
+        assert measures is not None
+        membership, outcome, weight = self._seen
+        owner = np.repeat(np.arange(len(self.cells.n)), np.diff(np.append(self.cells.starts, len(self.cells.w))))
+        for row, period in np.ndindex(*self.shape[1:]):
+            copies = np.flatnonzero(self.member[:, row, period] != NO)
+            kinds, starts = np.unique(owner[copies], return_index=True)
+            here = (kinds, row, period)
+            judge(
+                start + row,
+                period,
+                Unclear(
+                    n=self.cells.n[kinds].astype(np.float64),
+                    certain=membership[here] == YES,
+                    known=outcome[here] == YES,
+                    weight=weight[here],
+                    starts=starts.astype(np.int64),
+                    least=measures.least[:, copies],
+                    greatest=measures.greatest[:, copies],
+                    keys=measures.keys[copies],
+                ),
+            )
 
     def _touched(self, in_doubt: Flags, unequal: Flags) -> Flags:
         """Rules × records × …: whether a failed rule is behind the record's doubt in this slice."""
@@ -154,7 +204,7 @@ class _Run:
         if self.slicing.key_rule is not None:
             o = cells.o[:, None, None]
             seen = [self._any(may & (o == code)) for code in (YES, NO, DOUBT)]
-            differ = unequal | (np.sum(seen, axis=0) > 1)
+            differ = unequal | (np.sum(seen, axis=0) > 1) | self._measures_differ(may)
             touched[self.slicing.key_rule] |= differ & in_doubt
         return touched
 

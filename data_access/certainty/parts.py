@@ -1,4 +1,4 @@
-"""The parts of each record: filter, outcome, time and dimensions, each certain or in doubt (certainty §2)."""
+"""The parts of a record: filter, outcome or measure, time and dimensions, each certain or in doubt (certainty §2)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from data_access.certainty.doubts import as_text, rules_touching
 from data_access.certainty.flags import doubt_flag
+from data_access.certainty.measure_parts import measure_parts
 from data_access.certainty.plan import RecordPlan
 from data_access.certainty.rewrite import columns_read, three_valued
 from data_access.certainty.times import bucket, interval
@@ -22,16 +23,28 @@ def parts(plan: RecordPlan, *, copies: bool) -> exp.Select:
     flags = {name: doubt_flag(name) for name in plan.read}
     conditions = {"w": plan.condition(plan.metric.where), "o": plan.condition(plan.metric.numerator)}
     decided = {part: three_valued(condition, flags) for part, condition in conditions.items()}
+    as_recorded = {part: three_valued(condition, {}) for part, condition in conditions.items()}
+    reads = {part: columns_read(condition) for part, condition in conditions.items()}
+    measure = measure_parts(plan, flags) if plan.measures else None
+    if measure is not None:
+        decided["o"], reads["o"] = measure.known, measure.reads
+        if measure.present is not None and measure.recorded_present is not None:
+            decided["w"] = exp.and_(decided["w"], measure.present)
+            as_recorded["w"] = exp.and_(as_recorded["w"], measure.recorded_present)
+            reads["w"] = tuple(dict.fromkeys((*reads["w"], *measure.present_reads)))
     doubtful = [flags[name].copy() for name in (plan.metric.time, *plan.dimensions)]
     in_doubt = exp.or_(*(_is_null(tree) for tree in decided.values()), *doubtful)
     trees: dict[str, exp.Expr] = {}
-    for part, condition in conditions.items():
+    for part in conditions:
         trees[f"pl_{part}"] = decided[part]
-        trees[f"pl_f{part}"] = _reasons(plan, columns_read(condition), _is_null(decided[part]))
-        trees[f"pl_r{part}"] = _only(in_doubt, three_valued(condition, {}))
+        trees[f"pl_f{part}"] = _reasons(plan, reads[part], _is_null(decided[part]))
+        trees[f"pl_r{part}"] = _only(in_doubt, as_recorded[part])
     trees |= _time(plan, flags[plan.metric.time], in_doubt)
     for place, name in enumerate(plan.dimensions):
         trees |= _dimension(plan, place, name, flags[name], in_doubt)
+    if measure is not None:
+        trees |= measure.columns
+        trees["pl_doubt"] = in_doubt
     selected: list[exp.Expr] = [exp.alias_(tree, name) for name, tree in trees.items()]
     return _with_copies(plan.contract, selected) if copies else exp.select(*selected).from_("flagged")
 

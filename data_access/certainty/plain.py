@@ -32,6 +32,14 @@ class Plain:
         """Certain members with outcome yes and with outcome no, combinations × periods."""
         return self._count(self.o == YES), self._count(self.o == NO)
 
+    def places(self) -> Ints:
+        """The slice of each certain member (combination × periods + period), -1 for all other records."""
+        chosen = (self.w == YES) & (self.period >= 0)
+        for inside in self.filtered.values():
+            chosen &= inside
+        row = places_of(self.codes[:, list(self.slicing.by)], self.combinations)
+        return np.where(chosen & (row >= 0), row * len(self.slicing.windows) + self.period, -1)
+
     def count(self, relaxed: frozenset[Part], loose: frozenset[Part]) -> Floats:
         """Certain records in each slice when the relaxed parts are not asked for; worked out once.
 

@@ -10,10 +10,13 @@ from typing import Literal
 from sqlglot import exp
 
 from data_access.certainty.rewrite import columns_read, ground
-from data_access.definitions.models import Contract, Metric, Rule
-from data_access.definitions.sql import parse_condition
+from data_access.certainty.spans import Span, span_of
+from data_access.definitions.models import Contract, Metric, MetricType, Rule
+from data_access.definitions.sql import parse_condition, parse_value
 
 Unit = Literal["month", "day"]
+LEFT_OUT: tuple[MetricType, ...] = ("average", "median", "percentile")  # a record without a measure is no member
+SUMMED: tuple[MetricType, ...] = ("sum", "average", "ratio")  # their certain members are condensed into sums
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,28 @@ class RecordPlan:
         return ground(parse_condition(text, self.contract.columns), self.today) if text else None
 
     @cached_property
+    def measures(self) -> dict[str, exp.Expr]:
+        """``m``, the parsed measure, and ``p``, a ratio's per; empty for counts and shares."""
+        texts = {"m": self.metric.measure, "p": self.metric.per}
+        numeric = self.metric.type != "count_distinct"
+        return {
+            name: ground(parse_value(text, self.contract.columns, numeric=numeric), self.today)
+            for name, text in texts.items()
+            if text
+        }
+
+    @cached_property
+    def spans(self) -> dict[str, Span]:
+        """Between which numbers each measure lies where it is in doubt."""
+        of = self.metric.limits
+        spans = {name: span_of(tree, self.contract, of, self.rules) for name, tree in self.measures.items()}
+        return {name: span.not_below_zero if name == "p" else span for name, span in spans.items()}
+
+    @cached_property
     def read(self) -> tuple[str, ...]:
-        """Every column the figure depends on: filter, outcome, time, dimensions and record key."""
-        named = columns_read(self.condition(self.metric.where), self.condition(self.metric.numerator))
+        """Every column the figure depends on: filter, outcome or measure, time, dimensions and record key."""
+        conditions = self.condition(self.metric.where), self.condition(self.metric.numerator)
+        named = columns_read(*conditions, *self.measures.values())
         return tuple(dict.fromkeys((*named, self.metric.time, *self.dimensions, *self.contract.record_key)))
 
     @property
@@ -47,4 +69,16 @@ class RecordPlan:
         certain = ("pl_w", "pl_o", "pl_t", "pl_first", "pl_last", *(f"pl_d{i}" for i in range(count)))
         failed = ("pl_fw", "pl_fo", "pl_ft", *(f"pl_fd{i}" for i in range(count)))
         recorded = ("pl_rw", "pl_ro", "pl_rt", *(f"pl_rd{i}" for i in range(count)))
-        return (*certain, *failed, *recorded)
+        return (*certain, *failed, *recorded, *self.measure_fields)
+
+    @property
+    def measured(self) -> int:
+        """How many measures a record has; a distinct count has none, but a key."""
+        return 0 if self.metric.type == "count_distinct" else len(self.measures)
+
+    @property
+    def measure_fields(self) -> tuple[str, ...]:
+        """The names of a part's columns for its measure; they come last."""
+        if self.metric.type == "count_distinct":
+            return ("pl_mk", "pl_mkr")
+        return tuple(f"pl_{name}{end}" for name in self.measures for end in "lhr")

@@ -7,7 +7,8 @@ keys that occur more than once are found first; their records come back as the l
 Columns of a part: ``pl_w``, ``pl_o`` booleans; ``pl_t`` 'c' certain, 'n' never (blank by right), 'x'
 doubtful; ``pl_first``, ``pl_last`` buckets (months or days since 1970; NULL is open); ``pl_d0``… texts; ``pl_fw``,
 ``pl_fo``, ``pl_ft``, ``pl_fd0``… the failed rules behind each doubtful part ("3,7,"); ``pl_rw``, ``pl_ro``,
-``pl_rt``, ``pl_rd0``… the parts as recorded, kept only where some part is in doubt.
+``pl_rt``, ``pl_rd0``… the parts as recorded, kept only where some part is in doubt. A measure's columns stand in
+``measure_parts``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from datetime import date
 
 from sqlglot import exp, parse_one
 
+from data_access.certainty import condensed
 from data_access.certainty.flags import flagged
 from data_access.certainty.parts import parts
 from data_access.certainty.plan import RecordPlan
@@ -24,16 +26,19 @@ from data_access.definitions.models import Contract, Rule
 
 FIELD, COPY = "\x1f", "\x1e"  # between the fields of a copy, and between copies
 NULL_TEXT, ESCAPE = "\x02", "\x1b"
+FREE = ("pl_d", "pl_rd", "pl_mk")  # fields that hold texts recorded by people
 ESCAPED = {ESCAPE: "e", FIELD: "f", COPY: "c", NULL_TEXT: "n"}  # the escape itself first
 
 
 def singles(plan: RecordPlan, table: exp.Table, *, copies: bool) -> exp.Select:
-    """Cells of the records without copies: the fields and ``n``, how many records.
+    """Cells of the records without copies: the fields, a measure's sums (``condensed.sums``) and ``n``, how many.
 
     ``copies``: whether any record key repeats; without, the search for copies is left out.
     """
-    fields = [exp.column(name) for name in plan.fields]
-    query = exp.select(*fields, exp.alias_(exp.Count(this=exp.Star()), "n")).from_("parts")
+    fields = [condensed.key(plan, name) for name in plan.fields]
+    named = [exp.alias_(field, name) for field, name in zip(fields, plan.fields, strict=True)]
+    count = exp.alias_(exp.Count(this=exp.Star()), "n")
+    query = exp.select(*named, *condensed.sums(plan), count).from_("parts")
     if copies:
         query = query.where(exp.Is(this=exp.column("pl_copied"), expression=exp.null()))
     never = exp.EQ(this=exp.column("pl_t"), expression=exp.Literal.string("n"))
@@ -54,7 +59,7 @@ def copied(plan: RecordPlan, table: exp.Table) -> exp.Select:
     keys = [exp.column(name, quoted=True) for name in plan.contract.record_key]
     rank = exp.Window(this=exp.RowNumber(), partition_by=keys, order=exp.Order(expressions=ordered))
     chosen = exp.EQ(this=rank, expression=exp.Literal.number(1))
-    fields = [_as_text(exp.column(name), free="_d" in name or "_rd" in name) for name in plan.fields]
+    fields = [_as_text(exp.column(name), free=name.startswith(FREE)) for name in plan.fields]
     mark = exp.Case().when(chosen, exp.Literal.string("1")).else_(exp.Literal.string("0"))
     encoded = _joined([*fields, mark])
     copies = exp.select(*(key.copy() for key in keys), exp.alias_(encoded, "pl_copy")).from_("parts")

@@ -11,8 +11,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from data_access.certainty.cells import NEVER, NO, UNKNOWN, Cells, Flags, Floats, Ints
+from data_access.certainty.figures import Figures, Judging
 from data_access.certainty.membership import Weighed, weigh
 from data_access.certainty.plain import Plain
+from data_access.certainty.plan import RecordPlan
 from data_access.certainty.rows import distinct, places_of
 from data_access.certainty.slicing import Slicing, filter_status, period_of, within_any
 
@@ -28,21 +30,24 @@ class Counted(Weighed):
     combinations: Ints
     value_n: Floats
     value_yes: Floats
+    figures: Figures | None = None
 
 
-def count_slices(cells: Cells, slicing: Slicing) -> Counted:
-    """Cut the cells into slices."""
+def count_slices(cells: Cells, slicing: Slicing, plan: RecordPlan | None = None) -> Counted:
+    """Cut the cells into slices. ``plan``: needed where they have measures."""
     combinations = _combinations(cells, slicing)
     plain = Plain(cells, slicing, combinations)
-    weighed = weigh(cells, slicing, combinations, plain)
+    judge = Judging(plan, cells, plain) if plan is not None and cells.measures is not None else None
+    weighed = weigh(cells, slicing, combinations, plain, judge)
     sums = {entry.name: getattr(weighed, entry.name) for entry in fields(Weighed)}
     with_outcome, without = plain.members()
     sums["a"], sums["b"] = sums["a"] + with_outcome, sums["b"] + without
     sums["value_n"], sums["value_yes"] = _as_recorded(cells, slicing, combinations)
+    figures = judge.figures(_recorded_places(cells, slicing, combinations)) if judge else None
     shape = len(combinations) * len(slicing.windows)
     # The last two axes, combinations and periods, become one; kinds and by_rule have an axis before them.
     flat = {name: table.reshape(*table.shape[:-2], shape) for name, table in sums.items()}
-    return Counted(combinations=combinations, **flat)
+    return Counted(combinations=combinations, figures=figures, **flat)
 
 
 def _combinations(cells: Cells, slicing: Slicing) -> Ints:

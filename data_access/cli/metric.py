@@ -110,8 +110,8 @@ def _text(answer: Answer, door: ViewerPortal) -> str:
             lines.append(f"{where}: not shown, too few people")
             continue
         lines.append(
-            f"{where}: {_plain(row.value)} (likely {_plain(row.likely_low)} to {_plain(row.likely_high)}, for certain "
-            f"{_plain(row.low)} to {_plain(row.high)}); {row.in_doubt} of {row.records} records in doubt; "
+            f"{where}: {_plain(row.value)} (likely {_range(row, row.likely_low, row.likely_high)}, for certain "
+            f"{_range(row, row.low, row.high)}); {row.in_doubt} of {row.records} records in doubt; "
             f"confidence {_never_rounded_up(row.confidence)}"
             + (f"; {row.verdict.replace('_', ' ')}" if row.verdict else "")
         )
@@ -120,7 +120,16 @@ def _text(answer: Answer, door: ViewerPortal) -> str:
 
 
 def _plain(value: float | None) -> str:
-    return "none" if value is None else f"{value:,.1f}"
+    if value is None:
+        return "none"
+    return f"{value:.3g}" if 0 < abs(value) < 0.1 else f"{value:,.1f}"
+
+
+def _range(row: Row, low: float | None, high: float | None) -> str:
+    """Both ends; one that is None beside a figure is open."""
+    figure = any(number is not None for number in (row.value, low, high))
+    ends = ("open" if figure and end is None else _plain(end) for end in (low, high))
+    return " to ".join(ends)
 
 
 def _never_rounded_up(confidence: float | None) -> str:

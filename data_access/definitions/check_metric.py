@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from data_access.definitions.document import Findings, KeyPath, missing
-from data_access.definitions.models import SUPPORTED_TYPES, Contract, Metric
+from data_access.definitions.models import SUPPORTED_TYPES, Column, Contract, Metric
 from data_access.definitions.review import review_interval
-from data_access.definitions.sql import SqlProblem, is_bare_column, parse_condition, parse_value
+from data_access.definitions.sql import SqlProblem, columns_of, is_bare_column, parse_condition, parse_value
 from data_access.errors import nearest
 
 _NEEDS: Mapping[str, tuple[str, ...]] = {
@@ -53,8 +53,8 @@ def _check_type(findings: Findings, path: KeyPath, metric: Metric) -> None:
         elif given and key not in needed:
             findings.add((*path, key), f"'{key}' is for {types}; this metric is of type '{metric.type}'")
     if metric.type not in SUPPORTED_TYPES:
-        supported = " and ".join(f"'{name}'" for name in SUPPORTED_TYPES)
-        findings.add((*path, "type"), f"type '{metric.type}' is not supported yet; {supported} are")
+        supported = ", ".join(f"'{name}'" for name in SUPPORTED_TYPES)
+        findings.add((*path, "type"), f"type '{metric.type}' is not supported yet; these are: {supported}")
 
 
 def _check_numbers(findings: Findings, path: KeyPath, metric: Metric) -> None:
@@ -128,6 +128,7 @@ def _check_sql(findings: Findings, path: KeyPath, metric: Metric, contract: Cont
                 parse_condition(text, contract.columns)
             except SqlProblem as problem:
                 findings.add((*path, key), problem.reason, problem.suggestion)
+    bounded = False
     for key in ("measure", "per"):
         text = getattr(metric, key)
         if text is None:
@@ -136,7 +137,28 @@ def _check_sql(findings: Findings, path: KeyPath, metric: Metric, contract: Cont
             expression = parse_value(text, contract.columns, numeric=metric.type != "count_distinct")
         except SqlProblem as problem:
             findings.add((*path, key), problem.reason, problem.suggestion)
+            bounded = True  # or not: that cannot be told
             continue
-        if not is_bare_column(expression) and metric.limits is None:
+        bare = is_bare_column(expression)
+        bounded |= not bare and metric.type != "count_distinct"
+        if not bare and metric.limits is None and metric.type != "count_distinct":
             reason = f"{missing('limits')}: '{key}' is more than a column, so say between which numbers it lies"
             findings.add((*path, "limits"), reason)
+        elif key == "per":
+            _check_per(findings, path, metric, contract.columns[columns_of(expression)[0]] if bare else None)
+    if metric.limits is not None and not bounded and findings.is_sure((*path, "type")):
+        reason = "'limits' bounds a 'measure' or 'per' that is more than a column; a column has limits in its dataset"
+        findings.add((*path, "limits"), reason)
+
+
+def _check_per(findings: Findings, path: KeyPath, metric: Metric, column: Column | None) -> None:
+    """A ratio's per must not fall below 0, or no range could be given."""
+    if column is None:
+        if metric.limits is not None and (metric.limits.minimum is None or metric.limits.minimum < 0):
+            reason = "'per' is more than a column and must never be below 0: give limits with a minimum of 0 or more"
+            findings.add((*path, "limits"), reason)
+        return
+    least = column.span[0]
+    if least is None or least < 0:
+        reason = f"'per' must never be below 0: declare a minimum of 0 or more for the column '{column.name}'"
+        findings.add((*path, "per"), reason)

@@ -27,7 +27,16 @@ ColumnType = Literal["string", "date", "timestamp", "time", "number", "integer",
 Classification = Literal["public", "internal", "personal", "special"]
 Right = Literal["exact_counts", "failing_records", "personal_fields", "sql", "export", "administer"]
 
-SUPPORTED_TYPES: tuple[MetricType, ...] = ("count", "share")
+SUPPORTED_TYPES: tuple[MetricType, ...] = (
+    "count",
+    "share",
+    "sum",
+    "ratio",
+    "count_distinct",
+    "average",
+    "median",
+    "percentile",
+)
 BLANK = "(blank)"
 PAGES = (
     "home",
@@ -220,6 +229,17 @@ class Column:
     between: tuple[str | date, str | date] | None = None  # each: a column's name, a date, or "today"
     parents: tuple[str, ...] = ()
     description: str | None = None
+
+    @property
+    def span(self) -> tuple[float | None, float | None]:
+        """Between which numbers a cell of a column of numbers lies: its codes', else its limits; None is open."""
+        codes = [float(value) for value in self.values if value.lstrip("-").replace(".", "", 1).isdigit()]
+        if codes:
+            return min(codes), max(codes)
+        return (
+            None if self.minimum is None else float(self.minimum),
+            None if self.maximum is None else float(self.maximum),
+        )
 
 
 @dataclass(frozen=True)

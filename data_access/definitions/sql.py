@@ -46,8 +46,9 @@ def parse_value(text: str, columns: Mapping[str, Column], numeric: bool = True) 
     return expression
 
 
-def kind_of(expression: exp.Expression, columns: Mapping[str, Column]) -> Kind:
+def kind_of(expression: exp.Expr, columns: Mapping[str, Column]) -> Kind:
     """The kind of value of an expression over these columns. Raises SqlProblem where it breaks the allow-list."""
+    assert isinstance(expression, exp.Expression)
     return KindReader(columns).kind(expression)
 
 
@@ -59,7 +60,7 @@ def columns_of(expression: exp.Expression) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column.name for column in found))
 
 
-def is_bare_column(expression: exp.Expression) -> bool:
+def is_bare_column(expression: exp.Expr) -> bool:
     """Whether it is one column and nothing else: then the column's own limits bound it."""
     return isinstance(expression.unnest(), exp.Column)
 

@@ -43,7 +43,7 @@ def value_axis(metric: Metric, domain: Domain, orient: Literal["left", "bottom"]
     beyond = " " if metric.unit != "percent" else "datum.value > 100 ? '' : "
     return alt.Axis(
         orient=orient,
-        format=",.0f" if wide else ",.1f",
+        format=",.0f" if wide else ",.1f" if domain[1] - domain[0] >= 0.5 else ",.4~f",
         labelExpr=beyond.strip() + " " + sign,
         tickCount=5,
         title=None,

@@ -17,6 +17,14 @@ def places(metric: Metric) -> int:
     return 2 if metric.unit == "pounds" else 1
 
 
+def sensible(value: float, metric: Metric) -> int:
+    """Decimal places of one figure: none in the tens of thousands, two digits of a small plain number (``0.0034``)."""
+    if abs(value) >= 10_000 and metric.unit != "percent":
+        return 0
+    small = metric.unit == "number" and metric.type not in _COUNTS and 0 < abs(value) < 1
+    return min(6, 1 - math.floor(math.log10(abs(value)))) if small else places(metric)
+
+
 def plain(value: float, metric: Metric) -> str:
     """The figure without its unit: ``62.0``, ``1,204``.
 
@@ -25,7 +33,7 @@ def plain(value: float, metric: Metric) -> str:
     """
     aim = metric.target.value if metric.target else None
     for more in range(3):
-        text = rounded(value, places(metric) + more)
+        text = rounded(value, sensible(value, metric) + more)
         if aim is None or value == aim or float(text.replace(",", "")) != aim:
             return text
     return text
@@ -49,16 +57,21 @@ def after_unit(metric: Metric) -> str:
 
 def figure(value: float, metric: Metric) -> str:
     """The figure with its unit: ``62.0%``, ``£1,204.50``, ``12.0 days``."""
-    return f"{before_unit(metric)}{plain(value, metric)}{after_unit(metric)}"
+    return f"{_signed(plain(value, metric), metric)}{after_unit(metric)}"
+
+
+def _signed(text: str, metric: Metric) -> str:
+    """The pound sign stands after the minus: ``-£3.00``."""
+    sign = "-" if text.startswith("-") else ""
+    return f"{sign}{before_unit(metric)}{text.removeprefix('-')}"
 
 
 def between(low: float, high: float, metric: Metric) -> str:
     """Two figures with the unit said once: ``60.8 to 63.5%``."""
     if plain(low, metric) == plain(high, metric):
         return figure(low, metric)
-    return (
-        f"{before_unit(metric)}{plain(low, metric)} to {before_unit(metric)}{plain(high, metric)}{after_unit(metric)}"
-    )
+    first, last = (_signed(plain(end, metric), metric) for end in (low, high))
+    return f"{first} to {last}{after_unit(metric)}"
 
 
 def ends(low: float | None, high: float | None, metric: Metric) -> str:
@@ -75,7 +88,7 @@ def target(value: float, metric: Metric) -> str:
 
 def difference(value: float, metric: Metric) -> str:
     """How far apart two figures are, without sign: ``3.1 points``, ``31``, ``£4.00``."""
-    text = rounded(abs(value), places(metric))
+    text = rounded(abs(value), sensible(value, metric))
     if metric.unit == "percent":
         return f"{text} {'point' if text == '1.0' else 'points'}"
     return f"{before_unit(metric)}{text}{after_unit(metric)}"

@@ -68,7 +68,7 @@ def weighed(row: Row) -> str:
 
 
 def _ranges(row: Row, metric: Metric) -> str:
-    if not row.in_doubt:
+    if not row.in_doubt or (row.value is None and row.low is None and row.high is None):
         return ""
     certain = _within(row.low, row.high, metric)
     likely = _within(row.likely_low, row.likely_high, metric)
@@ -82,10 +82,14 @@ def _within(low: float | None, high: float | None, metric: Metric) -> str:
     """``is between 58.1% and 66.9%``, with an open end in words."""
     if low is None and high is None:
         return "could be anything"
+    # A ratio goes on for ever where it divides by almost nothing; the answer's notes say which it is.
+    upper, lower = ("no upper limit is declared", "no lower limit is declared")
+    if metric.type == "ratio":
+        upper, lower = "it has no highest value", "it has no lowest value"
     if low is None:
-        return f"is at most {numbers.figure(high or 0, metric)}, with no lowest value"
+        return f"is at most {numbers.figure(high or 0, metric)} ({lower})"
     if high is None:
-        return f"is at least {numbers.figure(low, metric)}, with no highest value"
+        return f"is at least {numbers.figure(low, metric)} ({upper})"
     least, most = numbers.figure(low, metric), numbers.figure(high, metric)
     return f"is {least}" if least == most else f"is between {least} and {most}"
 
@@ -141,7 +145,7 @@ def change(row: Row, previous: Row | None, metric: Metric) -> str:
     if broken:
         return f"not comparable with {before}"
     moved = row.value - previous.value
-    if round(moved, numbers.places(metric)) == 0:
+    if float(numbers.rounded(moved, numbers.sensible(row.value, metric)).replace(",", "")) == 0:
         return f"no change on {before}"
     return f"{'▲' if moved > 0 else '▼'} {numbers.difference(moved, metric)} on {before}"
 

@@ -62,7 +62,7 @@ def test_service_levels_keep_their_units(configuration: Configuration) -> None:
 def test_a_read_column_that_no_check_looks_at_is_warned_about(change: Change) -> None:
     found = warnings(change("metrics/plans.yaml", "dimensions: [district]", "dimensions: [district, note]"))
     assert len(found) == 1
-    assert "datasets/plans.odcs.yaml:72" in found[0]
+    assert "datasets/plans.odcs.yaml:75" in found[0]
     assert "no check looks at 'note'" in found[0]
     assert "plans_requested" in found[0]
 

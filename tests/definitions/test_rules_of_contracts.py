@@ -40,6 +40,7 @@ def test_the_rules_are_these_and_no_others(rules: Mapping[str, Rule]) -> None:
         ("values", ("district",), "conformity"),
         ("values", ("quadrant",), "conformity"),
         ("limits", ("weeks",), "conformity"),
+        ("limits", ("cost",), "conformity"),
         ("required", ("loaded_at",), "completeness"),
         ("custom", ("issued_on",), "consistency"),
     }

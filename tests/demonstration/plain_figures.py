@@ -19,7 +19,15 @@ RISK_FOUND = "(FROM safeguarding_enquiries WHERE risk_assessment IN ('action_tak
 OBSERVED = "(FROM bus_departures WHERE delay_seconds IS NOT NULL)"
 NOT_IN_TIME = "(FROM highways_defects WHERE coalesce(repaired_at > due_at, TRUE))"
 
-# metric: (records, date, outcome in percent or None for a count, least and greatest plausible figure of a month)
+# What is worked out of the records of a metric that neither counts them nor the share of them with an outcome.
+FIGURES = {
+    "recycling_rate": "100.0 * sum(reused_tonnes + recycled_tonnes + composted_tonnes) / sum(household_tonnes)",
+    "household_waste_tonnes": "sum(household_tonnes)",
+    "library_borrowers": "count(DISTINCT borrower)",
+    "call_wait_90th_percentile": "quantile_cont(wait_seconds, 0.9)",
+}
+
+# metric: (records, date, outcome in percent or None for others, least and greatest plausible figure of a month)
 PLAIN: dict[str, tuple[str, str, str | None, float, float]] = {
     "ehcp_within_20_weeks": (f"(FROM {ISSUED} WHERE NOT exception)", "issued_on", "days <= 140", 35, 80),
     "ehcp_within_20_weeks_all": (ISSUED, "issued_on", "days <= 140", 35, 80),
@@ -65,10 +73,14 @@ PLAIN: dict[str, tuple[str, str, str | None, float, float]] = {
     ),
     "calls_abandoned": ("contact_calls", "started_at::DATE", "outcome = 'abandoned'", 3, 14),
     "calls_offered": ("contact_calls", "started_at::DATE", None, 12_000, 25_000),
+    "call_wait_90th_percentile": ("(FROM contact_calls WHERE outcome = 'answered')", "started_at::DATE", None, 60, 450),
     "bus_punctuality": (OBSERVED, "scheduled_on", "delay_seconds BETWEEN -60 AND 359", 75, 92),
     "bus_departures_scheduled": ("bus_departures", "scheduled_on", None, 15_000, 20_500),
     "library_loans_issued": ("library_loans", "loaned_on", None, 4_000, 12_000),
     "library_loans_digital": ("library_loans", "loaned_on", "form = 'digital'", 24, 45),
+    "library_borrowers": ("library_loans", "loaned_on", None, 4_000, 10_000),
+    "recycling_rate": ("household_waste", "returned_for", None, 45, 60),
+    "household_waste_tonnes": ("household_waste", "returned_for", None, 33_000, 56_000),
     "waste_districts_recycling_half": (
         "(FROM household_waste WHERE household_tonnes IS NOT NULL)",
         "returned_for",
@@ -86,7 +98,8 @@ PLAIN: dict[str, tuple[str, str, str | None, float, float]] = {
 def by_month(sql: Sql, metric: str) -> dict[str, float]:
     """The metric's recorded figure for each month from April 2021 to the last: ``{"2021-04-01": 58.3, …}``."""
     records, day, outcome, _, _ = PLAIN[metric]
-    figure = "count(*)" if outcome is None else f"100.0 * count(*) FILTER ({outcome}) / count(*)"
+    counted = FIGURES.get(metric, "count(*)")
+    figure = counted if outcome is None else f"100.0 * count(*) FILTER ({outcome}) / count(*)"
     rows = sql(f"""
         SELECT date_trunc('month', {day})::DATE, {figure} FROM {records}
         WHERE {day} BETWEEN DATE '2021-04-01' AND DATE '2026-10-31' GROUP BY 1 ORDER BY 1""")

@@ -14,7 +14,7 @@ import yaml
 
 from data_access.definitions.load import read
 from data_access.definitions.models import Configuration
-from data_access.definitions.sql import columns_of, parse_condition
+from data_access.definitions.sql import columns_of, parse_condition, parse_value
 from tests.demonstration.conftest import CONFIG, TODAY
 
 ROLES = {"manager", "staff", "team_staff", "steward", "analyst", "board", "administrator"}
@@ -82,6 +82,10 @@ def test_a_check_looks_at_every_column_that_a_metric_reads(configuration: Config
         looked_at = {column for rule in contract.rules for column in rule.columns}
         conditions = [text for text in (metric.where, metric.numerator) if text]
         read_columns = {name for text in conditions for name in columns_of(parse_condition(text, contract.columns))}
+        numeric = metric.type != "count_distinct"
+        for text in (metric.measure, metric.per):
+            if text:
+                read_columns |= set(columns_of(parse_value(text, contract.columns, numeric=numeric)))
         assert {*read_columns, metric.time, *metric.dimensions} <= looked_at, metric.id
 
 
@@ -158,5 +162,6 @@ def test_tables_are_taken_away_by_those_who_work_with_them(configuration: Config
     }
 
 
-def test_only_counts_and_shares_are_defined(configuration: Configuration) -> None:
-    assert {metric.type for metric in configuration.metrics.values()} == {"count", "share"}
+def test_the_metrics_show_what_types_there_are(configuration: Configuration) -> None:
+    types = {metric.type for metric in configuration.metrics.values()}
+    assert types == {"count", "share", "sum", "ratio", "count_distinct", "percentile"}

@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import fields
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,18 @@ def test_a_count_that_only_the_range_gives_away_is_not_shown() -> None:
     row = dataclasses.replace(a_row("A", 0), value=3, low=3, high=9, records=9)
     answer = Answer(Query("m", by=("district",)), metric(), about_people, (row,), None, True, "", (), "g")
     assert protect(answer, about_people, 5, exact=False).rows[0].suppressed
+
+
+@pytest.mark.parametrize("type_", ["sum", "average", "ratio", "median", "percentile"])
+@pytest.mark.parametrize(("counted", "records", "hidden"), [(4, 9, True), (9, 4, True), (9, 9, False)])
+def test_a_figure_made_of_few_peoples_measures_is_not_shown(
+    type_: str, counted: int, records: int, hidden: bool
+) -> None:
+    about_people = dataclasses.replace(contract(), about="people")
+    row = dataclasses.replace(a_row("A", counted), value=2.5, low=2, high=3, records=records)
+    of = metric(type=type_, measure="score")
+    answer = Answer(Query("m", by=("district",)), of, about_people, (row,), None, True, "", (), "g")
+    assert protect(answer, about_people, 5, exact=False).rows[0].suppressed is hidden
 
 
 def test_exact_counts_show_everything(portal: Portal) -> None:

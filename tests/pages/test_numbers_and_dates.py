@@ -32,6 +32,11 @@ def test_the_bands_are_the_portals_own() -> None:
         (-0.04, {}, "0.0%"),
         (1204.5, {"unit": "pounds"}, "£1,204.50"),
         (12.0, {"unit": "days"}, "12.0 days"),
+        (-3.0, {"type": "sum", "unit": "pounds"}, "-£3.00"),
+        (1234567.891, {"type": "sum", "unit": "pounds"}, "£1,234,568"),
+        (0.00341, {"type": "ratio", "unit": "number"}, "0.0034"),
+        (0.0, {"type": "average", "unit": "number"}, "0.0"),
+        (130.0, {"type": "ratio", "unit": "percent"}, "130.0%"),
     ],
 )
 def test_a_figure_carries_its_unit(value, changes, shown) -> None:

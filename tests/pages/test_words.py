@@ -60,11 +60,13 @@ def test_a_target_without_a_verdict_is_only_named() -> None:
 
 def test_open_ends_are_said_in_words() -> None:
     high = said(high=None, likely_high=None)
-    assert (
-        "it is at least 60.8%, with no highest value; for certain it is at least 58.1%, with no highest value" in high
-    )
-    assert "for certain it is at most 66.9%, with no lowest value" in said(low=None)
+    assert "it is at least 60.8% (no upper limit is declared); for certain it is at least 58.1% (no upper" in high
+    assert "for certain it is at most 66.9% (no lower limit is declared)" in said(low=None)
     assert "for certain it could be anything" in said(low=None, high=None)
+
+
+def test_a_ratio_without_a_highest_value_does_not_blame_a_limit() -> None:
+    assert "is at least 58.1% (it has no highest value)" in said(metric(type="ratio"), high=None)
 
 
 def test_a_range_that_is_one_number_when_rounded_is_said_once() -> None:
