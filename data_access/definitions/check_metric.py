@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from data_access.definitions.document import Findings, KeyPath, missing
-from data_access.definitions.models import SUPPORTED_TYPES, Column, Contract, Metric
+from data_access.definitions.models import Column, Contract, Metric
 from data_access.definitions.review import review_interval
 from data_access.definitions.sql import SqlProblem, columns_of, is_bare_column, parse_condition, parse_value
 from data_access.errors import nearest
@@ -52,9 +52,6 @@ def _check_type(findings: Findings, path: KeyPath, metric: Metric) -> None:
             findings.add((*path, key), f"{missing(key)}: a metric of type '{metric.type}' needs it")
         elif given and key not in needed:
             findings.add((*path, key), f"'{key}' is for {types}; this metric is of type '{metric.type}'")
-    if metric.type not in SUPPORTED_TYPES:
-        supported = ", ".join(f"'{name}'" for name in SUPPORTED_TYPES)
-        findings.add((*path, "type"), f"type '{metric.type}' is not supported yet; these are: {supported}")
 
 
 def _check_numbers(findings: Findings, path: KeyPath, metric: Metric) -> None:

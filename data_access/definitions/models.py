@@ -27,16 +27,6 @@ ColumnType = Literal["string", "date", "timestamp", "time", "number", "integer",
 Classification = Literal["public", "internal", "personal", "special"]
 Right = Literal["exact_counts", "failing_records", "personal_fields", "sql", "export", "administer"]
 
-SUPPORTED_TYPES: tuple[MetricType, ...] = (
-    "count",
-    "share",
-    "sum",
-    "ratio",
-    "count_distinct",
-    "average",
-    "median",
-    "percentile",
-)
 BLANK = "(blank)"
 PAGES = (
     "home",

@@ -13,13 +13,11 @@ from data_access.errors import Refused
 from data_access.portal import Portal
 from data_access.questions import Query, Row
 from data_access.viewer_portal import ViewerPortal
+from tests.demonstration.asking import OCTOBER, Bounds, bounds, by_value
 from tests.demonstration.conftest import CONFIG, TODAY
 from tests.demonstration.plain_checks import contract, failing_queries
 from tests.demonstration.plain_figures import Sql, by_month
 
-Bounds = tuple[float, float, float]
-
-OCTOBER = (date(2026, 10, 1), TODAY)
 SUITABLE, RISK, POTHOLES = (
     "care_leavers_suitable_accommodation",
     "safeguarding_risk_reduced",
@@ -64,18 +62,6 @@ def manager(portal: Portal) -> ViewerPortal:
 
 def monthly(door: ViewerPortal, metric: str) -> dict[date, Row]:
     return {row.period: row for row in door.ask(Query(metric, over="month")).rows if row.period}
-
-
-def by_value(door: ViewerPortal, metric: str, dimension: str, span: tuple[date, date] = OCTOBER) -> dict[object, Row]:
-    answer = door.ask(Query(metric, by=(dimension,), start=span[0], end=span[1]))
-    return {row.keys[0]: row for row in answer.rows}
-
-
-def bounds(row: Row) -> Bounds:
-    assert row.low is not None
-    assert row.value is not None
-    assert row.high is not None
-    return row.low, row.value, row.high
 
 
 def in_doubt_before(rows: dict[date, Row], first: date) -> int:

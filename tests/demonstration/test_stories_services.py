@@ -15,13 +15,12 @@ from data_access.cli.main import main
 from data_access.portal import Portal
 from data_access.questions import Query, Row
 from data_access.viewer_portal import ViewerPortal
+from tests.demonstration.asking import OCTOBER, Bounds, bounds, by_value
 from tests.demonstration.conftest import CONFIG, TODAY
 from tests.demonstration.plain_checks import contract, failing_queries
 from tests.demonstration.plain_figures import PLAIN, Sql, by_month
 
-Bounds = tuple[float, float, float]
-
-SEPTEMBER, OCTOBER = (date(2026, 9, 1), date(2026, 9, 30)), (date(2026, 10, 1), TODAY)
+SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))
 QUICK, GIVEN_UP, PUNCTUAL = "calls_answered_in_60_seconds", "calls_abandoned", "bus_punctuality"
 HALF, RETURNED = "waste_districts_recycling_half", "waste_returns_received"
 LOANS, DIGITAL = "library_loans_issued", "library_loans_digital"
@@ -57,18 +56,6 @@ def manager(demonstration: Path) -> ViewerPortal:
 def figure(door: ViewerPortal, metric: str, span: tuple[date, date] = OCTOBER) -> Row:
     (row,) = door.ask(Query(metric, start=span[0], end=span[1])).rows
     return row
-
-
-def by_value(door: ViewerPortal, metric: str, dimension: str, span: tuple[date, date] = OCTOBER) -> dict[object, Row]:
-    answer = door.ask(Query(metric, by=(dimension,), start=span[0], end=span[1]))
-    return {row.keys[0]: row for row in answer.rows}
-
-
-def bounds(row: Row) -> Bounds:
-    assert row.low is not None
-    assert row.value is not None
-    assert row.high is not None
-    return row.low, row.value, row.high
 
 
 def in_doubt_by_month(door: ViewerPortal, metric: str) -> dict[date, int]:
