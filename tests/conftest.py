@@ -20,6 +20,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from tests.browser_support import SignIn, find_chromium, launch
+from tests.postgres_server import PostgreSQL, find_programs, postgresql_server
 from tests.serving import ROOT, Served, serve
 
 if TYPE_CHECKING:
@@ -145,6 +146,19 @@ def page_as(chromium: Browser, served: Served) -> Iterator[SignIn]:
     """Opens an address as a person: ``page_as("manager", "/report?id=…", viewport=NARROW, scheme="dark")``."""
     with SignIn(chromium, served.address) as sign_in:
         yield sign_in
+
+
+# -- a database server -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server without tables; each test makes its own, in a schema of its own."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("No PostgreSQL: reading from a database server was not tried. Install the package postgresql.")
+    with postgresql_server(programs) as server:
+        yield server
 
 
 # -- public data -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data_access.cli import check, demo, metric, quality, users
+from data_access.cli import check, demo, metric, quality, scaffold, users
 from data_access.cli.one_line import one_line
 from data_access.errors import DefinitionError, PlumblineError
 
@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     folder = Path(os.environ.get("PLUMBLINE_CONFIG") or "config")
     top.add_argument("--config", type=Path, default=folder, metavar="DIR", help="the configuration's folder")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (check, demo, metric, quality, users):
+    for command in (check, demo, scaffold, metric, quality, users):
         command.register(commands)
     return top
 
@@ -46,6 +46,7 @@ def main(arguments: Sequence[str]) -> int:
         "demo": demo.run,
         "metric": metric.run,
         "quality": quality.run,
+        "scaffold": scaffold.run,
         "users": users.run,
     }
     try:

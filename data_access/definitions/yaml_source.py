@@ -84,18 +84,21 @@ class _Loader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-for _tag, _pattern, _first in (
-    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
-    ("float", r"[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", "-+0123456789."),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
-
-
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:timestamp", yaml.constructor.SafeConstructor.timestamp_regexp, list("0123456789")
+# The plain values that are no text, each with its pattern and the letters it may begin with. Whoever writes files for
+# this reader puts text that looks so in quotes (``scaffold``).
+PLAIN_VALUES: tuple[tuple[str, re.Pattern[str], list[str]], ...] = (
+    ("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")),
+    ("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]),
+    ("tag:yaml.org,2002:int", re.compile(r"^(?:[-+]?(?:0|[1-9][0-9]*))$"), list("-+0123456789")),
+    (
+        "tag:yaml.org,2002:float",
+        re.compile(r"^(?:[-+]?(?:(?:0|[1-9][0-9]*)\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)$"),
+        list("-+0123456789."),
+    ),
+    ("tag:yaml.org,2002:timestamp", yaml.constructor.SafeConstructor.timestamp_regexp, list("0123456789")),
 )
+for _plain_value in PLAIN_VALUES:
+    _Loader.add_implicit_resolver(*_plain_value)
 
 
 class _Builder:

@@ -42,6 +42,7 @@ class FoundTable:
     records: int
     notes: tuple[str, ...] = ()
     copied_on: str | None = None  # the column that holds the day of the copy, where the source has no date of its own
+    origin: str = ""  # tells the same file, sheet or table again in a later copy; never holds a password
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,3 +24,13 @@ class Draft:
     file: str
     content: Mapping[str, Any] | Sequence[Any]
     guesses: tuple[Guess, ...] = ()
+
+
+@dataclass(frozen=True)
+class Existing:
+    """What the folder holds already: ids that no draft may take again, and the roles that can read a new report."""
+
+    datasets: Collection[str] = ()
+    metrics: Collection[str] = ()
+    reports: Collection[str] = ()
+    readers: Sequence[str] = ()

@@ -1,4 +1,4 @@
-"""The README's command line is the one that the code parses: every command and option, every example."""
+"""The command line of README.md and config/DEPLOY.md is the one that the code parses: commands, options, examples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from data_access.cli.main import parser
 from start import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^python -m data_access (.+)$|`python -m data_access ([^`]+)`", README, re.MULTILINE)
+DEPLOYMENT = (ROOT / "config" / "DEPLOY.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(
+    r"(?:^| )(?:\.venv/bin/)?python -m data_access (.+?)(?: &&.*)?$|`python -m data_access ([^`]+)`",
+    README + DEPLOYMENT,
+    re.MULTILINE,
+)
 COMPLETE = [line for pair in EXAMPLES if (line := pair[0] or pair[1]) != "users" and "…" not in line]
 
 
@@ -53,6 +58,6 @@ def test_every_example_is_one_that_the_command_line_takes(line: str) -> None:
 
 
 def test_no_command_is_shown_that_does_not_exist() -> None:
-    shown = {line.split()[0] for line in COMPLETE if not line.startswith("--")}
-    assert shown <= set(commands(parser()))
-    assert len(COMPLETE) >= 8
+    shown = {re.sub(r"^--config \S+ ", "", line).split()[0] for line in COMPLETE}
+    assert shown == set(commands(parser()))
+    assert len(COMPLETE) >= 20

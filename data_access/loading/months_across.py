@@ -1,0 +1,73 @@
+"""Turns a table with a column for each month (or day) into one with a record for each: what a warehouse can count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from data_access.loading.names import snake_case
+from data_access.loading.readings import prepared, readings
+from data_access.loading.staging import Staged, StagedColumn, Staging, literal
+
+FEWEST = 3  # headings that are months, and more than half of all
+_SAYS_NOTHING = re.compile(
+    r"latest|newest|current|final|copy|data|monthly|figures|table|sheet|export|of|\d+|v\d+|wide|by|month"
+)
+
+
+def months_down(staged: Staged, staging: Staging, today: date) -> Staged:
+    """``staged`` itself, or where most headings are months or days, the same cells with a record for each of them."""
+    spoken = _spoken_days(staged, staging, today)
+    if len(spoken) < FEWEST or 2 * len(spoken) <= sum(1 for column in staged.columns if column.heading):
+        return staged
+    kept = [place for place in range(len(staged.columns)) if place not in spoken]
+    table = _turned(staged, kept, spoken, staging)
+    monthly = all(day.day == 1 for day in spoken.values())
+    word = "month" if monthly else "date"
+    columns = [staged.columns[place] for place in kept]
+    columns += [
+        StagedColumn(_free(word, columns), declared="date"),
+        StagedColumn(_free(_measure(staged.name), columns)),
+    ]
+    staging.drop(staged.table)
+    became = f"Its {len(spoken)} columns {_range(staged, spoken)} became one record a {word}"
+    note = f"{became}; a blank cell is a record with a blank."
+    return replace(staged, table=table, columns=tuple(columns)).noting(note)
+
+
+def _spoken_days(staged: Staged, staging: Staging, today: date) -> dict[int, date]:
+    """The first day of what each heading speaks of, by the column's place; headings that speak of none are left out."""
+    ways = readings("", today)
+    values = ", ".join(f"({place}, {literal(column.heading)})" for place, column in enumerate(staged.columns))
+    steps = {"c0": ["parted", "first_day"]}
+    source = prepared(f"(SELECT * FROM (VALUES {values}) AS headings(place, c0))", ["c0"], steps)
+    read = f"coalesce({ways['month'].sql('c0')}, {ways['day_first'].sql('c0')})"
+    rows = staging.connection.execute(f"SELECT place, {read} AS day FROM ({source}) WHERE day IS NOT NULL").fetchall()
+    return dict(sorted(rows))
+
+
+def _turned(staged: Staged, kept: list[int], spoken: dict[int, date], staging: Staging) -> str:
+    table = staging.new_table()
+    same = "".join(f"c{place} AS c{new}, " for new, place in enumerate(kept))
+    days = ", ".join(literal(day.isoformat()) for day in spoken.values())
+    values = ", ".join(f"c{place}::VARCHAR" for place in spoken)
+    pairs = f"unnest([{days}]) AS c{len(kept)}, unnest([{values}]) AS c{len(kept) + 1}"
+    staging.connection.execute(f"CREATE TABLE {table} AS SELECT {same}{pairs} FROM {staged.table}")
+    return table
+
+
+def _measure(name: str) -> str:
+    """What the cells count, from the table's name: ``latest_visits`` → ``visits``."""
+    words = [word for word in snake_case(name).split("_") if not _SAYS_NOTHING.fullmatch(word)]
+    return "_".join(words) or "value"
+
+
+def _free(heading: str, columns: list[StagedColumn]) -> str:
+    taken = {snake_case(column.heading) for column in columns}
+    return heading if heading not in taken else f"{heading} in the cell"
+
+
+def _range(staged: Staged, spoken: dict[int, date]) -> str:
+    headings = [staged.columns[place].heading for place in spoken]
+    return f"'{headings[0]}' to '{headings[-1]}'"

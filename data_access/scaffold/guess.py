@@ -1,0 +1,106 @@
+"""Everything that the records of one table suggest, put together from the guesses of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from data_access.answering.presence import FITTING
+from data_access.loading.tables import FoundColumn, FoundTable
+from data_access.scaffold.guess_blanks import required, stand_ins
+from data_access.scaffold.guess_codes import codes
+from data_access.scaffold.guess_forms import known_form, shape
+from data_access.scaffold.guess_keys import record_key, recorded_at
+from data_access.scaffold.guess_limits import limits
+from data_access.scaffold.guess_pairs import Order, between, order, order_checks, past_checks
+from data_access.scaffold.guess_parents import parents
+from data_access.scaffold.guess_privacy import about, classified
+from data_access.scaffold.guess_time import measures, time
+from data_access.scaffold.guess_unread import unread_check, unread_columns
+from data_access.scaffold.guessed import Check, ColumnGuess, Reasoned, TableGuess
+from data_access.scaffold.naming import identifier
+from data_access.scaffold.profile import ColumnProfile, TableProfile, profile
+from data_access.warehouse.engine import Generation
+
+
+def guess(table: FoundTable, generation: Generation, today: date) -> TableGuess:
+    """What is guessed of the table. Raises WarehouseError."""
+    found = profile(table, [column for column in table.columns if unusable(column) is None], generation)
+    dates = order(found)
+    alone = {name: _column(column, found, today) for name, column in found.columns.items()}
+    guesses = _linked(found, alone, dates, today)
+    key = record_key(found)
+    return TableGuess(
+        profile=found,
+        columns=guesses,
+        about=about(dict(found.columns), guesses),
+        key=key,
+        checks=_each_with_its_id(
+            (
+                *(unread_check(column, found.records) for column in table.columns if column.unread),
+                *order_checks(found, dates),
+                *past_checks(found, today),
+            )
+        ),
+        recorded_at=recorded_at(found, key.value),
+        time=time(found, guesses),
+        measures=measures(found, guesses, key.value),
+        unread=unread_columns(table),
+        left_out=tuple(why for column in table.columns if (why := unusable(column))),
+    )
+
+
+def unusable(column: FoundColumn) -> str | None:
+    """Why no contract can hold the column; None when one can."""
+    first = column.physical_type.split("(")[0].split()
+    if first and first[0].upper() in FITTING[column.type]:
+        return None
+    return f"'{column.name}' is {column.physical_type} in the warehouse, which the portal cannot use"
+
+
+def _column(column: ColumnProfile, profile: TableProfile, today: date) -> ColumnGuess:
+    """What the column says by itself. Codes come before a mere shape; what is personal has none, nor a number's limits:
+    they would tell of single people.
+    """
+    known = known_form(column, profile)
+    form, pattern = known or (None, None)
+    private = classified(column, form.words if form and form.personal else None)
+    personal = private is not None and private.value == "personal"
+    found = None if personal else codes(column)
+    if found is None and pattern is None:
+        pattern = shape(column, profile)
+    span = Reasoned(form.span, pattern.why) if form and form.span and pattern else None
+    bounded = found is None and not (personal and column.is_number and span is None)
+    return ColumnGuess(
+        classification=private,
+        required=required(column),
+        stand_ins=stand_ins(column),
+        codes=found,
+        pattern=pattern if column.column.type == "string" and found is None else None,
+        limits=limits(column, profile, today, span) if bounded else None,
+    )
+
+
+def _linked(
+    profile: TableProfile, guesses: dict[str, ColumnGuess], dates: Order, today: date
+) -> dict[str, ColumnGuess]:
+    """The guesses with what columns say about one another."""
+    above = parents(profile, {name: one.codes for name, one in guesses.items() if one.codes})
+    return {
+        name: replace(
+            one,
+            parents=above.get(name),
+            between=between(profile.columns[name], dates, today) if profile.columns[name].is_date else None,
+        )
+        for name, one in guesses.items()
+    }
+
+
+def _each_with_its_id(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """The checks with ids that may stand in a contract, each once, whatever the columns are called."""
+    made: dict[str, Check] = {}
+    for check in checks:
+        name = identifier(check.id, made, "check")
+        made[name] = replace(check, id=name)
+    return tuple(made.values())

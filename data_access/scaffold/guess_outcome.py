@@ -1,0 +1,93 @@
+"""What a first share may be about: the answer, code or date that makes a record a success."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from data_access.scaffold.guessed import ColumnGuess, TableGuess
+from data_access.scaffold.naming import in_sql, of, words
+from data_access.scaffold.profile import ColumnProfile
+
+_STATES = ("status", "outcome", "result", "state", "decision", "stage", "type", "category", "reason")
+_MOST_CODES = 12
+_ASK = "Choose the outcome that matters, or remove this metric."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A share's numerator. ``words`` follow "how many have"; ``ending`` goes into the metric's id."""
+
+    column: str
+    condition: str
+    words: str
+    ending: str
+    why: str
+    groups: bool = True  # tells one group of records from another, not only whether something is recorded
+
+
+def outcome(guess: TableGuess) -> Outcome | None:
+    """The likeliest outcome; None where no column can be one."""
+    return next(_outcomes(guess), None)
+
+
+def _outcomes(guess: TableGuess) -> Iterator[Outcome]:
+    """A yes, then a status, then a later date that some records lack, then any other code, then anything that is."""
+    profiles = guess.profile.columns
+    usable = {name: column for name, column in guess.columns.items() if _usable(guess, name)}
+    yield from (
+        _yes(profiles[name]) for name in usable if profiles[name].column.type == "boolean" and usable[name].codes
+    )
+    coded = [name for name, column in usable.items() if _has_choice(column) and name not in guess.key.value]
+    states = [name for name in coded if set(words(profiles[name].column.heading)) & {*_STATES}]
+    yield from (_code(profiles[name], usable[name]) for name in states)
+    partly = [profiles[name] for name in usable if 0 < profiles[name].filled < profiles[name].records]
+    yield from (_filled(column) for column in partly if column.is_date and usable[column.name].limits)
+    yield from (_code(profiles[name], usable[name]) for name in coded)
+    yield from (_filled(column) for column in partly if _is_checked(usable[column.name]))
+    yield from (_code(profiles[name], column) for name, column in usable.items() if _has_choice(column))
+
+
+def _usable(guess: TableGuess, name: str) -> bool:
+    time = guess.time.value if guess.time else None
+    return not guess.columns[name].private and name != time and (name,) != guess.key.value
+
+
+def _is_checked(column: ColumnGuess) -> bool:
+    """Whether a check looks at what stands in the column."""
+    return bool(column.codes or column.limits or column.pattern)
+
+
+def _has_choice(column: ColumnGuess) -> bool:
+    return column.codes is not None and 2 <= len(column.codes.value.values) <= _MOST_CODES
+
+
+def _yes(column: ColumnProfile) -> Outcome:
+    heading = column.column.heading or column.name
+    yes = dict(column.values).get("true", 0)
+    why = f"{of(yes, column.filled, 'records')} say yes. {_ASK}"
+    return Outcome(column.name, f"{in_sql(column.name)} is true", f"{heading}: yes", f"{column.name}_yes", why)
+
+
+def _code(column: ColumnProfile, guess: ColumnGuess) -> Outcome:
+    assert guess.codes is not None
+    counted = dict(column.values)
+    codes = guess.codes.value
+    best = max(codes.values, key=lambda code: (counted.get(str(code), 0), str(code)))
+    heading, label = column.column.heading or column.name, codes.labels.get(best, str(best))
+    literal = exp.Literal.string(str(best)) if isinstance(best, str) else exp.Literal.number(int(best))
+    condition = f"{in_sql(column.name)} = {literal.sql(dialect='duckdb')}"
+    why = (
+        f"{label!r} is the commonest of {len(codes.values)} codes, in "
+        f"{of(counted.get(str(best), 0), column.records, 'records')}. {_ASK}"
+    )
+    return Outcome(column.name, condition, f"{heading}: {label}", f"{column.name}_{label}", why)
+
+
+def _filled(column: ColumnProfile) -> Outcome:
+    heading = column.column.heading or column.name
+    why = f"{of(column.filled, column.records, 'records')} have one. {_ASK}"
+    condition = f"{in_sql(column.name)} is not null"
+    return Outcome(column.name, condition, f"{heading} filled in", f"{column.name}_filled", why, groups=False)

@@ -1,0 +1,129 @@
+"""Text files as they are found: every delimiter, encoding and shape."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from tests.loading.copying import copy
+
+ROWS = "Name,Opened on,Cost\nZoë – “Café”,01/04/2024,£5\nBob,13/04/2024,£7\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_every_usual_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "source.csv").write_bytes(ROWS.encode(encoding))
+    made = copy(tmp_path / "source.csv", into=tmp_path)
+    assert made.values("name") == ["Zoë – “Café”", "Bob"]
+    assert [column.type for column in made.table.columns] == ["string", "date", "integer"]
+    assert bool(made.table.notes) == (encoding in ("utf-16", "utf-16-le", "cp1252"))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_every_usual_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
+    (tmp_path / "source.txt").write_text(ROWS.replace(",", delimiter), encoding="utf-8")
+    assert [column.name for column in copy(tmp_path / "source.txt", into=tmp_path).table.columns] == [
+        "name",
+        "opened_on",
+        "cost",
+    ]
+
+
+def test_a_gzipped_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / "source.csv.gz").write_bytes(gzip.compress(ROWS.encode()))
+    made = copy(tmp_path / "source.csv.gz", into=tmp_path)
+    assert (made.table.name, made.table.records) == ("source", 2)
+
+
+def test_quoted_cells_may_hold_delimiters_quotation_marks_and_line_ends(tmp_path: Path) -> None:
+    (tmp_path / "source.csv").write_bytes(b'a,b\r\n"x, ""y""\r\nz",1\r\n5" pipe,2\r\n')
+    assert copy(tmp_path / "source.csv", into=tmp_path).values("a") == ['x, "y"\r\nz', '5" pipe']
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_nothing(tmp_path: Path) -> None:
+    (tmp_path / "source.csv").write_text('a,b\n1,"open\n2,two\n3,three\n', encoding="utf-8")
+    made = copy(tmp_path / "source.csv", into=tmp_path)
+    assert made.values("b") == ['"open', "two", "three"]
+    assert "never closed" in made.table.notes[0]
+
+
+def test_titles_above_the_headings_are_left_out_and_said(tmp_path: Path) -> None:
+    titles = 'Visits to libraries\n\n"Source: the council, 2024",,\n'
+    text = titles + "Library,Opened on,Visits\nCity,01/04/2024,5\nEast,02/04/2024,6\n"
+    (tmp_path / "source.csv").write_text(text, encoding="utf-8")
+    made = copy(tmp_path / "source.csv", into=tmp_path)
+    assert [column.heading for column in made.table.columns] == ["Library", "Opened on", "Visits"]
+    assert made.table.records == 2
+    assert made.table.notes == (
+        'Left out above the headings: "Visits to libraries".',
+        'Left out above the headings: "Source: the council, 2024".',
+    )
+
+
+def test_rows_that_are_too_short_or_too_long_lose_nothing(tmp_path: Path) -> None:
+    (tmp_path / "source.csv").write_text("a,b\n1\n2,x\n\n3,y,more,and more\n4,z\n", encoding="utf-8")
+    made = copy(tmp_path / "source.csv", into=tmp_path)
+    assert made.rows("SELECT a, b, column_3, column_4 FROM source") == [
+        (1, None, None, None),
+        (2, "x", None, None),
+        (3, "y", "more", "and more"),
+        (4, "z", None, None),
+    ]
+
+
+def test_headings_that_are_empty_or_given_twice_get_names_and_empty_columns_go(tmp_path: Path) -> None:
+    (tmp_path / "source.csv").write_text("a,a,,,\n1,2,3,,\n4,5,6,,\n", encoding="utf-8")
+    made = copy(tmp_path / "source.csv", into=tmp_path)
+    assert [column.name for column in made.table.columns] == ["a", "a_2", "column_3", "copied_on"]
+
+
+def test_a_file_without_headings_keeps_its_first_record(tmp_path: Path) -> None:
+    (tmp_path / "source.csv").write_text("1,2024-04-01\n2,2024-04-02\n", encoding="utf-8")
+    made = copy(tmp_path / "source.csv", into=tmp_path)
+    assert made.values("column_1") == [1, 2]
+
+
+MONTHS = "Library,2008-04,2008-5,Jun-08,,\nCity,5,0,,,\nEast,,7,n/a,,\n"
+
+
+def test_months_across_the_columns_become_records(tmp_path: Path) -> None:
+    (tmp_path / "latest_visits.csv").write_text(MONTHS, encoding="utf-8")
+    made = copy(tmp_path / "latest_visits.csv", into=tmp_path)
+    rows = made.rows("SELECT library, month::VARCHAR, visits FROM latest_visits ORDER BY library, month")
+    april, may, june = "2008-04-01", "2008-05-01", "2008-06-01"
+    assert rows == [
+        ("City", april, 5),
+        ("City", may, 0),
+        ("City", june, None),
+        ("East", april, None),
+        ("East", may, 7),
+        ("East", june, None),
+    ]
+    assert "Its 3 columns '2008-04' to 'Jun-08' became one record a month" in made.table.notes[0]
+    assert made.table.copied_on is None
+
+
+def test_a_few_months_among_other_columns_stay_columns(tmp_path: Path) -> None:
+    (tmp_path / "source.csv").write_text("a,b,c,d,2008-04,2008-05,2008-06\n1,2,3,4,5,6,7\n", encoding="utf-8")
+    made = copy(tmp_path / "source.csv", into=tmp_path)
+    assert made.table.columns[4].name == "n_2008_04"
+
+
+def test_a_folder_is_read_file_by_file_and_the_rest_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    (folder / "more").mkdir(parents=True)
+    (folder / "one.csv").write_text(ROWS, encoding="utf-8")
+    (folder / "One.tsv").write_text(ROWS.replace(",", "\t"), encoding="utf-8")
+    (folder / "headings.csv").write_text("a,b\n", encoding="utf-8")
+    (folder / "notes.txt").write_text("The figures are monthly.\nSome, though, are not.\n", encoding="utf-8")
+    (folder / "README.md").write_text("read me", encoding="utf-8")
+    made = copy(folder, into=tmp_path)
+    assert [table.name for table in made.found.tables] == ["one", "one_2"]
+    assert made.found.left_out == (
+        "more is a folder and was left out.",
+        "README.md is no table and was left out.",
+        "headings.csv has headings and no records.",
+        "notes.txt holds text and no table, and was left out.",
+    )

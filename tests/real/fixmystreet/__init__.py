@@ -1,0 +1,1 @@
+"""Street faults that the public reported, by district, month and category: public records of mySociety."""
