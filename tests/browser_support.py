@@ -101,6 +101,48 @@ class SignIn:
         return page
 
 
+class Tabs:
+    """Opens addresses in tabs of browsers in which each person signs in once, for tests that only look.
+
+    Signing in takes longer than most of what they look at. A test that signs out, or is signed out, needs a SignIn.
+    """
+
+    def __init__(self, sign_in: SignIn, password: str = DEMONSTRATION_PASSWORD) -> None:
+        self.address = sign_in.address
+        self._sign_in = sign_in
+        self._password = password
+        self._browsers: dict[str, BrowserContext] = {}
+        self._tabs: list[Page] = []
+
+    def __call__(
+        self, username: str, path: str = "/", *, viewport: tuple[int, int] = WIDE, scheme: Scheme = "light"
+    ) -> Page:
+        """The address in a new tab: as a person signs in the first time, later as one comes back to it."""
+        if username in self._browsers:
+            page = self._browsers[username].new_page()
+            self._tabs.append(page)
+            come_back(page, self.address + path, viewport, scheme)
+            return page
+        page = self._sign_in(username, path, password=self._password, viewport=viewport, scheme=scheme)
+        self._browsers[username] = page.context
+        self._tabs.append(page)
+        return page
+
+    def close(self) -> None:
+        """Closes the tabs; their people stay signed in."""
+        while self._tabs:
+            self._tabs.pop().close()
+
+
+def come_back(page: Page, address: str, viewport: tuple[int, int], scheme: Scheme) -> None:
+    """Opens an address where somebody is signed in, in a window of this size."""
+    page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    page.locator("h1").first.wait_for()
+    settle(page)
+
+
 def _wait_for_keys(page: Page) -> None:
     """Waits until the browser holds what brings it back after a reload."""
     until = time.monotonic() + PATIENCE
