@@ -117,15 +117,20 @@ class Tabs:
     def __call__(
         self, username: str, path: str = "/", *, viewport: tuple[int, int] = WIDE, scheme: Scheme = "light"
     ) -> Page:
+        """The address in a new tab, which ``close`` closes."""
+        self._tabs.append(self.open(username, path, viewport=viewport, scheme=scheme))
+        return self._tabs[-1]
+
+    def open(
+        self, username: str, path: str = "/", *, viewport: tuple[int, int] = WIDE, scheme: Scheme = "light"
+    ) -> Page:
         """The address in a new tab: as a person signs in the first time, later as one comes back to it."""
         if username in self._browsers:
             page = self._browsers[username].new_page()
-            self._tabs.append(page)
             come_back(page, self.address + path, viewport, scheme)
             return page
         page = self._sign_in(username, path, password=self._password, viewport=viewport, scheme=scheme)
         self._browsers[username] = page.context
-        self._tabs.append(page)
         return page
 
     def close(self) -> None:

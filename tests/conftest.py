@@ -23,7 +23,7 @@ from tests.browser_support import SignIn, Tabs, find_chromium, launch
 from tests.serving import ROOT, Served, serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import APIRequestContext, Browser
 
 NOT_COPIED = ("users.yaml", "*.key", "*.secret")  # people and secrets are an installation's own
 
@@ -159,6 +159,13 @@ def tab_as(readers: Tabs) -> Iterator[Tabs]:
     """Opens an address as a person who signs in once for all tests; takes what ``page_as`` takes, in far less time."""
     yield readers
     readers.close()
+
+
+@pytest.fixture
+def stranger(chromium: Browser) -> Iterator[APIRequestContext]:
+    """Sends requests as a browser does in which nobody has signed in and no page is open."""
+    with chromium.new_context() as context:
+        yield context.request
 
 
 # -- public data -----------------------------------------------------------------------------

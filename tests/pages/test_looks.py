@@ -25,6 +25,7 @@ from tests.browser_support import (
     settle,
 )
 from tests.serving import Served
+from tests.sign_in.looking import assert_signed_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -75,6 +76,7 @@ def looks(role: str, place: int) -> list[str]:
 def test_every_page_can_be_shown_to_anybody(tab_as: Tabs, served: Served, role: str) -> None:
     configuration = load(served.config)
     page = tab_as(role, "/")
+    assert_signed_in(page, role)
     for place, (name, path) in enumerate(pages(configuration, role)):
         for look in looks(role, place):
             (width, height), scheme = LOOKS[look]
