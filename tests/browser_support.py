@@ -184,8 +184,10 @@ def settle(page: Page) -> None:
 
 def fill_in(page: Page) -> None:
     """Waits until home has all its figures: after a start they are worked out one by one."""
-    page.locator(".st-key-waiting").wait_for(state="detached", timeout=4 * PATIENCE * 1000)
-    settle(page)
+    waiting = page.locator(".st-key-waiting")
+    if waiting.count():
+        waiting.wait_for(state="detached", timeout=4 * PATIENCE * 1000)
+        settle(page)
 
 
 def screenshot(page: Page, name: str) -> Path:
@@ -195,7 +197,7 @@ def screenshot(page: Page, name: str) -> Path:
     height = int(page.evaluate(_script("full_height")))
     file = OUTPUT / f"{name}.png"
     page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(height, 8000))})
-    page.wait_for_timeout(400)  # charts that follow their container's size are drawn again
+    page.wait_for_timeout(150)  # charts that follow their container's size are drawn again
     page.screenshot(path=str(file), animations="disabled")
     page.set_viewport_size(size)
     return file

@@ -75,19 +75,19 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
 
 
 @pytest.fixture(scope="module")
-def opened(demonstration: Path) -> Iterator[None]:
-    """The demonstration, open in this process for the pages' script; its figures are worked out once."""
+def script(demonstration: Path) -> Iterator[Path]:
+    """The pages' script, with the demonstration open in this process; its figures are worked out once."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(running.VARIABLE, str(demonstration))
         patched.setattr(running, "_running", None)
-        yield
+        yield ROOT / "pages" / "shell.py"
         running.running().portal.state.close()
 
 
 @pytest.fixture
-def form(opened: None) -> AppTest:
-    """The pages' script at home before anybody has signed in."""
-    return AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=60).run()
+def form(script: Path) -> AppTest:
+    """Home before anybody has signed in."""
+    return AppTest.from_file(str(script), default_timeout=60).run()
 
 
 @pytest.fixture

@@ -141,9 +141,7 @@ NEEDS = {
 def test_the_report_and_a_metric_fit_a_telephone_in_the_dark(tab_as: Tabs) -> None:
     page = tab_as("head.of.service", REPORT, viewport=NARROW, scheme="dark")
     _looked_at(page, "real-ssda903-report-narrow-dark")
-    page = tab_as(
-        "head.of.service", "/metric?id=reviews_with_views", viewport=NARROW, scheme="dark"
-    )
+    page = tab_as("head.of.service", "/metric?id=reviews_with_views", viewport=NARROW, scheme="dark")
     _looked_at(page, "real-ssda903-metric-narrow-dark")
 
 
