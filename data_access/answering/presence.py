@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from data_access.definitions.contract_columns import column_places
-from data_access.definitions.models import Configuration, Contract
+from collections.abc import Iterable
+from pathlib import Path
+
+from data_access.definitions.contract_columns import COLUMNS, column_places
+from data_access.definitions.document import Document
+from data_access.definitions.models import Contract
 from data_access.definitions.yaml_source import read_document
-from data_access.errors import Problem, nearest
+from data_access.errors import Problem, WarehouseError, nearest
 from data_access.warehouse.engine import Generation
 
 
-def missing(configuration: Configuration, generation: Generation) -> list[Problem]:
-    """One problem for each table or column that is not there, at its line, with the nearest name that is."""
-    found = (_missing(configuration, contract, generation) for contract in configuration.contracts.values())
+def missing(folder: Path, contracts: Iterable[Contract], generation: Generation) -> list[Problem]:
+    """One problem for each table or column that is not there, at its line, with the nearest name that is.
+
+    ``folder`` holds the contracts' files.
+    """
+    found = (_missing(folder, contract, generation) for contract in contracts)
     return [problem for problems in found for problem in problems]
 
 
@@ -41,13 +48,15 @@ FITTING = {
 }
 
 
-def _missing(configuration: Configuration, contract: Contract, generation: Generation) -> list[Problem]:
-    document, _ = read_document(configuration.folder / contract.file, configuration.folder)
-    if document is None:  # rewritten since it was loaded: its own problems say more
-        return []
-    there = generation.columns(contract.table)
-    if there is None:
+def _missing(folder: Path, contract: Contract, generation: Generation) -> list[Problem]:
+    # The file may have been rewritten since the contract was read from it: then a place has no line.
+    document = read_document(folder / contract.file, folder)[0] or Document(contract.file, None)
+    try:
+        there = generation.columns(contract.table)
         reason = f"the warehouse has no table or view '{contract.table}'"
+    except WarehouseError as error:  # of this table: the others are still looked at
+        there, reason = None, error.message
+    if there is None:
         return [Problem(contract.file, document.line(("schema", 0)), "schema[0].physicalName", reason)]
     types = {name.lower(): kind for name, kind in there.items()}
     places = column_places(document)
@@ -60,6 +69,5 @@ def _missing(configuration: Configuration, contract: Contract, generation: Gener
             reason, near = f"'{name}' is {kind} in the warehouse, which is no {column.type}", None
         else:
             continue
-        key = f"schema[0].properties[{places[name][-1]}]"
-        problems.append(Problem(contract.file, document.line(places[name]), key, reason, near))
+        problems.append(document.problem(places.get(name, COLUMNS), reason, near))
     return problems
