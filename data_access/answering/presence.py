@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from data_access.definitions.contract_columns import COLUMNS, column_places
 from data_access.definitions.document import Document
-from data_access.definitions.models import Contract
+from data_access.definitions.models import Column, Contract
 from data_access.definitions.yaml_source import read_document
 from data_access.errors import Problem, WarehouseError, nearest
 from data_access.warehouse.engine import Generation
@@ -49,25 +49,32 @@ FITTING = {
 
 
 def _missing(folder: Path, contract: Contract, generation: Generation) -> list[Problem]:
-    # The file may have been rewritten since the contract was read from it: then a place has no line.
-    document = read_document(folder / contract.file, folder)[0] or Document(contract.file, None)
     try:
         there = generation.columns(contract.table)
         reason = f"the warehouse has no table or view '{contract.table}'"
     except WarehouseError as error:  # of this table: the others are still looked at
         there, reason = None, error.message
     if there is None:
+        document = _document(folder, contract)
         return [Problem(contract.file, document.line(("schema", 0)), "schema[0].physicalName", reason)]
-    types = {name.lower(): kind for name, kind in there.items()}
+    faults = [(name, fault) for name, column in contract.columns.items() if (fault := _fault(contract, column, there))]
+    if not faults:  # nearly always: then the file is not read
+        return []
+    document = _document(folder, contract)
     places = column_places(document)
-    problems = []
-    for name, column in contract.columns.items():
-        kind = types.get(name.lower())
-        if kind is None:
-            reason, near = f"the table '{contract.table}' has no column '{name}'", nearest(name, there)
-        elif kind.split("(")[0].split()[0].upper() not in FITTING[column.type]:
-            reason, near = f"'{name}' is {kind} in the warehouse, which is no {column.type}", None
-        else:
-            continue
-        problems.append(document.problem(places.get(name, COLUMNS), reason, near))
-    return problems
+    return [document.problem(places.get(name, COLUMNS), reason, near) for name, (reason, near) in faults]
+
+
+def _fault(contract: Contract, column: Column, there: Mapping[str, str]) -> tuple[str, str | None] | None:
+    """What is wrong with a column, and the nearest name that is there."""
+    kind = {name.lower(): kind for name, kind in there.items()}.get(column.name.lower())
+    if kind is None:
+        return f"the table '{contract.table}' has no column '{column.name}'", nearest(column.name, there)
+    if kind.split("(")[0].split()[0].upper() not in FITTING[column.type]:
+        return f"'{column.name}' is {kind} in the warehouse, which is no {column.type}", None
+    return None
+
+
+def _document(folder: Path, contract: Contract) -> Document:
+    """The contract's file, for its lines; it may have been rewritten since, and a place then has none."""
+    return read_document(folder / contract.file, folder)[0] or Document(contract.file, None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from data_access.access.people_problems import people_problems
 from data_access.answering.presence import missing
@@ -34,19 +35,21 @@ class Inspection:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
-def inspect(folder: Path, opened: Mapping[str, Warehouse] | None = None) -> Inspection:
-    """Reads the folder and looks at the warehouse that it names.
-
-    ``opened``: warehouses that are open already, by address; any other is opened for this look.
-    """
+def inspect(folder: Path) -> Inspection:
+    """Reads the folder and looks at the warehouse that it names."""
     reading = read_all(folder)
-    tables, unread = _tables(folder, reading, opened or {})
+    tables, unread = table_problems(folder, reading)
     people = people_problems(folder, reading.roles)
     return Inspection(reading, in_order([*reading.problems, *people, *tables]), unread)
 
 
-def _tables(folder: Path, reading: Reading, opened: Mapping[str, Warehouse]) -> tuple[list[Problem], str]:
-    """What the warehouse lacks, and why it could not be looked at where it could not."""
+def table_problems(
+    folder: Path, reading: Reading, opened: Mapping[str, Warehouse] = MappingProxyType({})
+) -> tuple[list[Problem], str]:
+    """What the warehouse lacks of what was read, and why it could not be looked at where it could not.
+
+    ``opened``: warehouses that are open already, by address; any other is opened for this look.
+    """
     address = reading.warehouse
     if address is None:
         return [], NO_ADDRESS

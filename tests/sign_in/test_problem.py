@@ -21,7 +21,7 @@ SECRET = "the row of a child"
 def shell(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     """The pages' script, signed in as manager, at home."""
     monkeypatch.setenv(running.VARIABLE, str(demonstration))
-    monkeypatch.setattr(running, "_running", None)
+    monkeypatch.setattr(running, "_live", None)
     test = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=60).run()
     test.text_input[0].set_value("manager")
     test.text_input[1].set_value("plumbline-demo")
