@@ -108,6 +108,8 @@ class Live:
                 self._refused = (Problem(file, None, "", " ".join(error.message.split())),)
                 return False
             self.now = serving
+            if serving.portal.state is not before.portal.state:
+                before.portal.state.close()  # what is still asked there opens it again
         self._good = self._reading.configuration or self._good
         return self.now is not before
 

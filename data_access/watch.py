@@ -39,7 +39,7 @@ class Watch:
                     self._changed(self._live.now)
                 self._say()
             except Exception as error:  # it outlives whatever happens to the files
-                self._complain(repr(error), "The configuration cannot be looked at just now; it is tried again.")
+                self._complain(repr(error), "The configuration could not be looked at.")
 
     def _say(self) -> None:
         """One line in the log when the files have broken, and one when they are whole again."""

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from data_access.viewer_portal import ViewerPortal
 
 LOOK_AGAIN = 5.0  # seconds between looks of a page that shows problems
-BEFORE = "The portal goes on as it was before, and nobody else sees this. Mend what is listed and save: it takes effect"
+BEFORE = (
+    "The portal goes on with what they said before, and nobody else sees this. Mend what is listed and save: "
+    "it takes effect by itself within seconds."
+)
 NARROWED = "Rights that roles.yaml no longer gives are withheld already; what it gives anew waits for the rest."
 TO_TAKE_AWAY = "To take a right away at once, take the role from the person in users.yaml."
 IN_FORCE = "The files are in force, but people or tables do not fit them: what needs these is not shown."
@@ -61,7 +64,7 @@ def _everything(found: Condition) -> None:
 
 def _line(portal: ViewerPortal, found: Condition) -> None:
     with st.container(key="condition-line", horizontal=True, vertical_alignment="center"):
-        since = f"; changes have not been in force since {dates.moment(found.since)}" if found.since else ""
+        since = f"; changes since {dates.moment(found.since)} are not in force" if found.since else ""
         templates.show("line", text=f"{_title(found)}{since}.")
         if portal.page("home").allowed:
             links.link("home", "See what is wrong")
@@ -77,7 +80,7 @@ def _said(found: Condition) -> list[str]:
         said = [IN_FORCE]
     else:
         since = f"Since {dates.moment(found.since)} the files cannot be used."
-        said = [f"{since} {BEFORE} by itself within seconds.", NARROWED if found.narrowed else TO_TAKE_AWAY]
+        said = [f"{since} {BEFORE}", NARROWED if found.narrowed else TO_TAKE_AWAY]
     return [*said, f"The tables were not looked at: {found.unread}"] if found.unread else said
 
 
@@ -89,6 +92,13 @@ def _row(problem: Problem) -> dict[str, str]:
     return {
         "line": "" if problem.line is None else f"line {problem.line}",
         "key": problem.key,
-        "reason": f"{problem.reason[:1].upper()}{problem.reason[1:].rstrip('.')}.",
+        "reason": _sentence(problem.reason),
         "near": problem.suggestion or "",
     }
+
+
+def _sentence(reason: str) -> str:
+    """The reason with a capital and a full stop; a name that it begins with stays as it is written."""
+    first = reason.split(" ", 1)[0]
+    start = reason[:1].upper() if first.isalpha() and first.islower() else reason[:1]
+    return f"{start}{reason[1:].rstrip('.')}."

@@ -2,6 +2,7 @@
 
 A folder of ``bad/`` holds only the files that differ. ``absent.txt`` names files to take away; ``warehouse.sql``
 makes the warehouse that the contracts are held against, without which their tables are not looked at;
+``people.yaml`` becomes users.yaml, which no clone of the project has;
 ``expected.txt`` has a line for each error: file:line | key | words of the reason | suggested spelling, with
 ``-`` for none.
 """
@@ -17,7 +18,7 @@ import duckdb
 HERE = Path(__file__).parent
 GOOD = HERE / "good"
 BAD = HERE / "bad"
-NOT_CONFIGURATION = ("expected.txt", "absent.txt", "warehouse.sql")
+NOT_CONFIGURATION = ("expected.txt", "absent.txt", "warehouse.sql", "people.yaml")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ def add(case: Path, folder: Path) -> None:
     for name in absent.read_text("utf-8").split() if absent.exists() else ():
         (folder / name).unlink()
     shutil.copytree(case, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*NOT_CONFIGURATION))
+    if (case / "people.yaml").exists():
+        shutil.copyfile(case / "people.yaml", folder / "users.yaml")
     if (case / "warehouse.sql").exists():
         make_warehouse((case / "warehouse.sql").read_text("utf-8"), folder)
 

@@ -96,7 +96,8 @@ def _line() -> None:
     from pages.parts import condition
 
     problem = Problem("roles.yaml", 3, "<b>x</b>", "there is no page '<script>'")
-    found = Condition((problem,), datetime(2026, 10, 31, 9, 5))  # noqa: DTZ001
+    name = Problem("roles.yaml", 4, "y", "date_diff counts in days")
+    found = Condition((problem, name), datetime(2026, 10, 31, 9, 5))  # noqa: DTZ001
     door = SimpleNamespace(condition=lambda: found, page=lambda _page: SimpleNamespace(allowed=False))
     condition.session = SimpleNamespace(require=lambda: None)  # type: ignore[assignment]
     condition.draw(door, whole=False)  # type: ignore[arg-type]
@@ -109,6 +110,8 @@ def test_every_other_page_has_a_line_and_names_from_files_are_text(monkeypatch: 
     monkeypatch.setattr(condition, "session", condition.session)  # put back afterwards
     test = AppTest.from_function(_line, default_timeout=30).run()
     html = "\n".join(element.proto.body for element in test.get("html"))
-    assert "The configuration has 1 problem; changes have not been in force since 31 Oct 2026, 09:05." in shown(test)
+    assert "The configuration has 2 problems; changes since 31 Oct 2026, 09:05 are not in force." in shown(test)
+    assert "There is no page '<script>'." in shown(test)
+    assert "date_diff counts in days." in shown(test), "a name keeps its letters"
     assert "&lt;script&gt;" in html
     assert "<script>" not in html
