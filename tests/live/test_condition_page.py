@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages import session
 from pages.server import running
 from tests.live.conftest import METRICS, PASSWORD, World
 from tests.serving import ROOT
@@ -82,6 +84,27 @@ def test_tables_that_do_not_fit_are_told_as_such(world: World, signed_in: Signed
     seen = shown(signed_in("ada"))
     assert "The warehouse has no table or view 'plan_record'." in seen
     assert "The files are in force, but people or tables do not fit them" in seen
+
+
+# -- a part that is drawn by itself, on a timer ---------------------------------------------------
+
+
+def _drawn_under_the_first_of_two() -> None:
+    import streamlit as st
+
+    from pages import session
+
+    runs = st.session_state.get("runs", 0) + 1
+    st.session_state["runs"], st.session_state[session.ID] = runs, "a session"
+    session.drawn_under(min(runs, 2))
+    session.require()
+
+
+def test_a_page_drawn_under_an_older_configuration_is_run_again_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = SimpleNamespace(viewer_of=lambda _session, **_: "somebody")
+    monkeypatch.setattr(session, "running", lambda: SimpleNamespace(number=2, gate=gate))
+    test = AppTest.from_function(_drawn_under_the_first_of_two, default_timeout=30).run()
+    assert test.session_state["runs"] == 2
 
 
 # -- the words, over a stand-in for the door -----------------------------------------------------
