@@ -5,14 +5,23 @@ Its name says which kind of mistake it is. Those of the files, of the people and
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from data_access.answering.problems import inspect
-from data_access.definitions.load import load, read, read_all
+from data_access.answering.problems import Inspection, inspect
+from data_access.definitions.load import load, read
 from data_access.errors import DefinitionError, Problem
 from tests.definitions.cases import cases, expected, lay_over
+
+
+@cache
+def looked_at(case: Path) -> Inspection:
+    """What is found in the case: every test of it asks for the same."""
+    with TemporaryDirectory() as scratch:
+        return inspect(lay_over(case, Path(scratch) / "config"))
 
 
 def place(problem: Problem) -> str:
@@ -20,8 +29,8 @@ def place(problem: Problem) -> str:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
-def test_every_mistake_is_reported_with_place_reason_and_spelling(case: Path, tmp_path: Path) -> None:
-    errors = inspect(lay_over(case, tmp_path / "config")).errors
+def test_every_mistake_is_reported_with_place_reason_and_spelling(case: Path) -> None:
+    errors = looked_at(case).errors
     wanted = expected(case)
     for want in wanted:
         same = [error for error in errors if (place(error), error.key) == (want.place, want.key)]
@@ -33,8 +42,8 @@ def test_every_mistake_is_reported_with_place_reason_and_spelling(case: Path, tm
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
-def test_no_reason_speaks_the_language_of_a_library(case: Path, tmp_path: Path) -> None:
-    problems = inspect(lay_over(case, tmp_path / "config")).problems
+def test_no_reason_speaks_the_language_of_a_library(case: Path) -> None:
+    problems = looked_at(case).problems
     jargon = ("pydantic", "jsonschema", "input should", "extra inputs", "traceback", "unevaluated", "nonetype", "dict")
     for problem in problems:
         assert not [word for word in jargon if word in problem.reason.lower()], problem.reason
@@ -66,8 +75,8 @@ def test_there_are_enough_bad_configurations() -> None:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
-def test_a_mistake_in_the_files_is_one_with_which_no_portal_opens(case: Path, tmp_path: Path) -> None:
-    reading = read_all(lay_over(case, tmp_path / "config"))
+def test_a_mistake_in_the_files_is_one_with_which_no_portal_opens(case: Path) -> None:
+    reading = looked_at(case).reading
     broken = any(problem.severity == "error" for problem in reading.problems)
     assert (reading.configuration is None) == broken
     of_people = all(want.place.startswith("users.yaml") for want in expected(case))
