@@ -14,7 +14,7 @@ from data_access.errors import PlumblineError, QuestionError, Refused, did_you_m
 from data_access.granted import NOT_RECORDED, Granted, slice_words
 from data_access.installation import Installation
 from data_access.overview import overview
-from data_access.questions import Answer, CheckResult, Choice, Key, Overview, Period, Query, Trend
+from data_access.questions import Answer, CheckResult, Choice, Condition, Key, Overview, Period, Query, Trend
 from data_access.state.audit import record
 from data_access.take_away import taking
 from data_access.take_away.table import Table, TakenAway
@@ -45,6 +45,10 @@ class ViewerPortal:
     def page(self, page: str) -> Decision:
         """Whether the viewer may open a page."""
         return self.grant.page(page)
+
+    def condition(self) -> Condition | None:
+        """What is wrong with the configuration and the tables: for the right ``administer``, None for all others."""
+        return self._installation.condition if self.grant.sees("administer") else None
 
     def on_shared_screen(self) -> ViewerPortal:
         """The same person's portal as a room may see it: no exact counts of people, no personal columns."""

@@ -15,6 +15,7 @@ from pages.server.running import running
 
 ID = "plumbline-session"
 TICKET = "plumbline-ticket"
+DRAWN = "plumbline-drawn"  # the number of the configuration that this session's page was drawn under
 SIGNED_OUT = "plumbline-signed-out"
 
 
@@ -33,13 +34,19 @@ def viewer(gate: Gate) -> Viewer | None:
 def require() -> Viewer:
     """For a fragment, which reruns without the shell: the session's person as they are now.
 
-    Where the session no longer holds, the whole page is run again, which drops it and asks to sign in.
+    Where the session no longer holds, the whole page is run again, which drops it and asks to sign in; so it is
+    where another configuration has come into force, of which the fragment's own portal knows nothing.
     """
-    held = st.session_state.get(ID)
-    person = running().gate.viewer_of(held, seen=False) if held is not None else None
-    if person is None:
+    held, now = st.session_state.get(ID), running()
+    person = now.gate.viewer_of(held, seen=False) if held is not None else None
+    if person is None or st.session_state.get(DRAWN, now.number) != now.number:
         st.rerun(scope="app")
     return person
+
+
+def drawn_under(number: int) -> None:
+    """Notes which configuration this run draws."""
+    st.session_state[DRAWN] = number
 
 
 def start(gate: Gate, username: str) -> None:

@@ -79,7 +79,7 @@ def script(demonstration: Path) -> Iterator[Path]:
     """The pages' script, with the demonstration open in this process; its figures are worked out once."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(running.VARIABLE, str(demonstration))
-        patched.setattr(running, "_running", None)
+        patched.setattr(running, "_live", None)
         yield ROOT / "pages" / "shell.py"
         running.running().portal.state.close()
 
