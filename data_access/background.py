@@ -72,6 +72,8 @@ class Background:
             try:
                 self._keep_up()
                 self._hurry(LOOK_EVERY)
+            except WarehouseError:  # which says so in the log itself
+                self._stopping.wait(LOOK_EVERY)
             except Exception as error:  # it outlives whatever happens to the warehouse or the people file
                 self._complain(error)
                 self._stopping.wait(LOOK_EVERY)

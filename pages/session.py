@@ -16,6 +16,7 @@ from pages.server.running import running
 ID = "plumbline-session"
 TICKET = "plumbline-ticket"
 SIGNED_OUT = "plumbline-signed-out"
+BY_ITSELF = "plumbline-by-itself"
 
 
 def viewer(gate: Gate) -> Viewer | None:
@@ -23,7 +24,7 @@ def viewer(gate: Gate) -> Viewer | None:
     held = st.session_state.get(ID)
     if held is None:
         return None
-    person = gate.viewer_of(held)
+    person = gate.viewer_of(held, seen=not st.session_state.pop(BY_ITSELF, False))
     if person is None:
         # Before anything is drawn: what the last run showed must not stay on the screen, nor its filters.
         st.session_state.clear()
@@ -40,6 +41,11 @@ def require() -> Viewer:
     if person is None:
         st.rerun(scope="app")
     return person
+
+
+def goes_on_by_itself() -> None:
+    """The next run is the page's own doing, and does not keep an idle session alive."""
+    st.session_state[BY_ITSELF] = True
 
 
 def start(gate: Gate, username: str) -> None:

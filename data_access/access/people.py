@@ -17,6 +17,7 @@ from data_access.access.demonstration_people import ATTRIBUTES, PASSWORD, demons
 from data_access.access.people_file import PeopleFile
 from data_access.access.person import PeopleError, Person
 from data_access.access.viewer import Viewer
+from data_access.outage import Outage
 
 ADD_SOMEBODY = "Add people with: python -m data_access users add NAME --role ROLE"
 
@@ -32,6 +33,7 @@ class People:
         self._folder = folder
         self._demonstration = demonstration
         self._lock = threading.Lock()
+        self._outage = Outage("The people file")
         self._stamp = people_file.stamp(folder)
         self._file = people_file.read(folder)
 
@@ -57,12 +59,23 @@ class People:
         return self._current().demonstration is not False and self._demonstration()
 
     def _current(self) -> PeopleFile:
-        stamp = people_file.stamp(self._folder)
-        with self._lock:
-            if stamp != self._stamp:
-                self._file = people_file.read(self._folder)  # on an error the stamp stays, and the next look fails too
-                self._stamp = stamp
-            return self._file
+        try:
+            stamp = people_file.stamp(self._folder)
+            with self._lock:
+                if stamp != self._stamp:
+                    self._file = self._read(stamp)  # on an error the stamp stays, and the next look fails too
+                    self._stamp = stamp
+                found = self._file
+        except PeopleError as error:
+            self._outage.goes_on(error.message)
+            raise
+        self._outage.over()
+        return found
+
+    def _read(self, stamp: object) -> PeopleFile:
+        if stamp is None and self._file.people:  # else everybody would be signed out for good
+            raise PeopleError(f"{people_file.NAME} is gone. Put it back.")
+        return people_file.read(self._folder)
 
 
 def require_startable(people: People, folder: Path, *, demonstration: bool, address: str | None) -> None:
