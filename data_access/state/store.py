@@ -62,19 +62,23 @@ class StateStore:
             ) from error
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self, *, proof: bool = False) -> Iterator[Session]:
         """A unit of work: committed at the end, rolled back on an error. Reads, and writes of single rows.
 
+        ``proof``: it writes, so that its success shows that an outage is over; a full disk can still be read.
         Raises StateError when the database cannot be read or written.
         """
         with self._unit(self.engine) as session:
             yield session
+        if proof:
+            self._outage.over()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A unit of work that reads a row and then changes it: nobody else writes in between. Raises StateError."""
         with self._unit(self.engine.execution_options(immediate=True)) as session:
             yield session
+        self._outage.over()
 
     def close(self) -> None:
         self.engine.dispose()
@@ -117,7 +121,6 @@ class StateStore:
         except StateError as error:
             self._outage.goes_on(error.message)
             raise
-        self._outage.over()
 
 
 def _resolve(url: str, base: Path) -> URL:
