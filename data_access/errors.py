@@ -82,8 +82,8 @@ class WarehouseError(Unreachable):
 
     title = "The data cannot be read at the moment"
     elsewhere = (
-        "The data cannot be read just now, so no figure can be shown. Nothing is lost. "
-        "Whoever looks after the portal finds the cause in its log and puts it right."
+        "No figure can be shown until the data can be read again. Nothing is lost. "
+        "If it lasts, tell whoever looks after the portal, who finds the cause in its log."
     )
 
 
@@ -99,7 +99,7 @@ class StateError(Unreachable):
     title = "The portal cannot reach its own records"
     elsewhere = (
         "The portal writes down who asks what, and shows no figure that it could not write down. Just now it cannot. "
-        "Nothing is lost. Whoever looks after the portal finds the cause in its log and puts it right."
+        "Nothing is lost. If it lasts, tell whoever looks after the portal, who finds the cause in its log."
     )
 
 

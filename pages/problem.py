@@ -54,7 +54,7 @@ def noted(error: Exception, unfinished: str) -> str:
 def on_script_error(error: Exception) -> bool:
     """Streamlit's last resort, for what is raised outside a page (in a callback). True: it shows nothing itself."""
     if isinstance(error, PlumblineError):
-        explain(error)
+        render(error.title, error.told)
     else:
         report(error)
     return True

@@ -6,10 +6,13 @@ Session state stays in the server. What brings a person back after a reload is i
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from data_access.access.gate import Gate
 from data_access.access.viewer import Viewer
+from data_access.errors import Unreachable
 from pages import browser_keys
 from pages.server.running import running
 
@@ -34,11 +37,14 @@ def viewer(gate: Gate) -> Viewer | None:
 def require() -> Viewer:
     """For a fragment, which reruns without the shell: the session's person as they are now.
 
-    Where the session no longer holds, the whole page is run again, which drops it and asks to sign in.
+    Where the session no longer holds, or cannot be looked up, the whole page is run again, which says so.
     """
     held = st.session_state.get(ID)
-    person = running().gate.viewer_of(held, seen=False) if held is not None else None
+    person = None
+    with suppress(Unreachable):
+        person = running().gate.viewer_of(held, seen=False) if held is not None else None
     if person is None:
+        goes_on_by_itself()
         st.rerun(scope="app")
     return person
 

@@ -23,7 +23,7 @@ class PeopleError(Unreachable):
     title = "The people file has a problem"
     elsewhere = (
         "The portal cannot look up who may see what, so it shows nothing to anybody until it can. Nothing is lost. "
-        "Whoever looks after the portal finds the cause in its log and puts it right."
+        "If it lasts, tell whoever looks after the portal, who finds the cause in its log."
     )
 
 

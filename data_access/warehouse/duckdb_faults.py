@@ -33,7 +33,7 @@ def in_answering(error: duckdb.Error, name: str) -> WarehouseError:
             "This question needs more memory than the portal has, and there is no more room for it on the disk. "
             "Make room in the folder for temporary files (TMPDIR), or ask for less at once.",
             told="There is not enough room to work this out just now. Ask for less at once: fewer dimensions or a "
-            "shorter time. If that does not help, whoever looks after the portal has to make room.",
+            "shorter time. If that does not help, tell whoever looks after the portal.",
         )
     return WarehouseError(
         f"The warehouse file {name} could not be read to its end. It may be damaged, or the disk may be full or "

@@ -38,7 +38,7 @@ def test_without_a_warehouse_each_page_says_so_to_each_reader_and_the_next_click
         for page in manager.values():
             said = words(page.run())
             assert "The data cannot be read at the moment" in said
-            assert "Whoever looks after the portal" in said
+            assert "tell whoever looks after the portal" in said
             assert warehouse.name not in said
             assert str(folder.parent) not in said
             assert in_trouble(page)

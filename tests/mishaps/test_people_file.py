@@ -63,3 +63,12 @@ def test_a_file_that_was_never_there_is_no_mishap(folder: Path) -> None:
     people = People(folder, demonstration=lambda: False)
     assert people.everybody() == {}
     assert people.viewer_of("jo") is None
+
+
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_while_it_is_broken_the_public_password_stays_on_this_machine_and_a_council_behind_its_proxy_is_served(
+    folder: Path, demonstration: bool
+) -> None:
+    people = People(folder, demonstration=lambda: demonstration)
+    half_written(folder / "users.yaml")
+    assert people.only_on_this_machine() is demonstration

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -108,7 +109,7 @@ def test_a_warehouse_that_cannot_be_read_says_what_to_do_and_works_again_at_once
     assert words in said[0]
     assert "can be reached again" in said[1]
     assert warehouse.name not in raised.value.told
-    assert "Whoever looks after the portal" in raised.value.told
+    assert "tell whoever looks after the portal" in raised.value.told
     for text in (raised.value.message, raised.value.told):
         assert str(warehouse.parent.parent) not in text
 
@@ -150,6 +151,36 @@ def test_a_dataset_that_is_not_as_its_contract_says_names_whom_to_ask_and_leaves
     healed.write_bytes(good)
     healed.replace(warehouse)
     assert all(head.trend(metric) is not None for metric in (*broken, *whole))
+
+
+def test_a_check_that_lost_its_column_is_named_beside_the_figures_that_it_guarded(
+    portal: Portal, folder: Path, warehouse: Path
+) -> None:
+    """Without a word they would look more certain than before."""
+    file = folder / "datasets" / "works.odcs.yaml"
+    check = """
+        quality:
+          - {id: after, name: Done after it was ordered, type: custom, engine: plumbline,
+             implementation: done_on >= ordered_on, dimension: consistency}
+      - {name: ordered_on, logicalType: date}
+"""
+    file.write_text(file.read_text(encoding="utf-8").rstrip() + check, encoding="utf-8")
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("ALTER TABLE works ADD COLUMN ordered_on DATE DEFAULT DATE '2026-02-02'")
+    stricter = Portal.open(folder)
+    head = door(stricter, "head")
+    february = Query("works_done", start=date(2026, 2, 1), end=date(2026, 2, 28))
+    before = head.ask(february).rows[0]
+    new = warehouse.with_suffix(".new")
+    new.write_bytes(warehouse.read_bytes())
+    with duckdb.connect(str(new)) as connection:
+        connection.execute("ALTER TABLE works DROP COLUMN ordered_on")
+    new.replace(warehouse)
+    after = head.ask(february)
+    stricter.state.close()
+    assert (before.in_doubt, after.rows[0].in_doubt) == (1, 0)
+    assert any("could not run on these data" in note and "Done after it was ordered" in note for note in after.notes)
+    assert not any("could not run" in note for note in door(portal, "head").ask(february).notes)
 
 
 def test_a_question_too_large_for_memory_and_disk_says_so_and_the_next_small_one_is_answered(
