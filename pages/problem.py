@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from data_access.errors import PlumblineError, Unreachable
+from data_access.errors import PlumblineError, Unreachable, WarehouseError
 from pages.parts import again
 from pages.parts.links import plain
 
@@ -33,7 +33,7 @@ def explain(error: PlumblineError, portal: ViewerPortal | None = None) -> None:
     mends_it = portal is not None and portal.grant.sees("administer")
     render(error.title, error.message if mends_it else error.told)
     if isinstance(error, Unreachable):
-        again.draw(portal)
+        again.draw(portal if isinstance(error, WarehouseError) else None)
 
 
 def report(error: Exception) -> None:

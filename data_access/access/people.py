@@ -82,7 +82,9 @@ class People:
 
     def _read(self, stamp: object) -> PeopleFile:
         if stamp is None and self._file.people:  # else everybody would be signed out for good
-            raise PeopleError(f"{people_file.NAME} is gone. Put it back.")
+            raise PeopleError(
+                f"{people_file.NAME} is gone. Put it back, or start the portal again to go on without it."
+            )
         return people_file.read(self._folder)
 
 

@@ -84,7 +84,7 @@ class StateStore:
         self.engine.dispose()
 
     def require_in_place(self) -> None:
-        """Raises StateError while the database's file is gone; makes friends with another one put in its place.
+        """Raises StateError while the database's file is gone; goes on with another that was put in its place.
 
         An open connection would go on writing to a file that nobody finds again, and what it wrote would be lost.
         """

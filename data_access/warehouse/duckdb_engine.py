@@ -36,14 +36,15 @@ log = logging.getLogger("plumbline")
 class DuckDBGeneration:
     """One sight of one version of the file. ``spill``: the folder for what a large query cannot keep in memory.
 
-    ``spoilt``: nothing more should be asked of it; the file may have to be opened anew.
+    ``said``: what the log has been told of this version. ``spoilt``: nothing more should be asked of this sight; the
+    file may have to be opened anew.
     """
 
-    def __init__(self, file: Version, spill: Path) -> None:
+    def __init__(self, file: Version, spill: Path, said: set[str]) -> None:
         self.version = file.name
         self.spoilt = False
         self._file = file
-        self._said: set[str] = set()
+        self._said = said
         attach = exp.Literal.string(str(file.path)).sql(dialect="duckdb")
         self._connection = duckdb.connect(":memory:", config={"temp_directory": str(spill)})
         try:
@@ -136,6 +137,7 @@ class DuckDBWarehouse:
         # Of its own, for the portal's account only: what is spilt are records.
         self._spill = tempfile.TemporaryDirectory(prefix="plumbline-", ignore_cleanup_errors=True)
         self._current: DuckDBGeneration | None = None
+        self._said: tuple[str, set[str]] = ("", set())
         self._looked = -LOOK_EVERY
 
     def generation(self) -> DuckDBGeneration:
@@ -164,7 +166,9 @@ class DuckDBWarehouse:
         spill = Path(self._spill.name)
         spill.mkdir(mode=0o700, exist_ok=True)  # systems clear away what has long not been used
         for _ in range(TRIES):
-            opened = DuckDBGeneration(file, spill)
+            if self._said[0] != file.name:
+                self._said = (file.name, set())
+            opened = DuckDBGeneration(file, spill, self._said[1])
             after = duckdb_file.newest(self._path)
             if after == file:
                 return opened

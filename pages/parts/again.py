@@ -19,10 +19,11 @@ SAID = "This page looks again by itself every few seconds. You need not do anyth
 
 
 def draw(portal: ViewerPortal | None, *, said: str = SAID, anyway: bool = True) -> None:
-    """Looks until the page is worth another try. ``portal``: None where it is not known who is there.
+    """Looks until the page is worth another try. ``portal``: where the data stand in the way, else None.
 
-    Every try of a page that asks for figures leaves a record, so that it is not tried for nothing. Without ``anyway``
-    it is tried only when the data have changed.
+    Every try of a page that asks for figures leaves a record, so that it is not tried for nothing: only when the data
+    have changed and, with ``anyway``, now and then as long as they can be read. Where nothing can be recorded, or
+    nobody is known, there is nothing to spare.
     """
     looking = Looking(portal, portal.data_version() if portal else None, anyway)
     templates.show("line", text=said)
@@ -53,4 +54,4 @@ class Looking:
         if self.portal is None:
             return True
         now = self.portal.data_version()
-        return (now is not None and now != self.seen) or (self.anyway and self.looks % ANYWAY == 0)
+        return now is not None and (now != self.seen or (self.anyway and self.looks % ANYWAY == 0))

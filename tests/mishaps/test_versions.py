@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import duckdb
 import pytest
 from sqlglot import parse_one
 
@@ -93,6 +96,29 @@ def test_a_file_spoilt_while_it_is_open_is_said_and_a_good_copy_heals_it(
     assert head.ask(Query("children_seen")).rows[0].value == 45
 
 
+def test_a_damaged_part_of_the_file_is_said_once_however_often_it_is_opened_anew(
+    portal: Portal, warehouse: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The rest of the file can be read, so it is opened; what stands in the damaged part cannot."""
+    many = "SELECT 'w' || hash(range) AS id, DATE '2026-02-01' AS done_on FROM range(30000)"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(f"CREATE OR REPLACE TABLE works AS {many}")
+        connection.execute("CHECKPOINT")
+        where = "SELECT max(block_id) FROM pragma_storage_info('works') WHERE column_name = 'id'"
+        [(block,)] = connection.execute(where).fetchall()
+    content = bytearray(warehouse.read_bytes())
+    at = 3 * 4096 + block * 262_144 + 1000  # behind the file's three headers
+    content[at : at + 1000] = os.urandom(1000)
+    warehouse.write_bytes(content)
+    head = door(portal, "head")
+    with caplog.at_level(logging.WARNING, "plumbline"):
+        for _ in range(3):
+            with pytest.raises(WarehouseError, match="could not be read to its end"):
+                head.ask(Query("works_done"))
+    assert caplog.text.count("could not answer") == 1
+    assert head.ask(Query("children_seen")).rows[0].value == 45
+
+
 def test_a_check_is_not_left_out_because_the_file_could_not_be_read(portal: Portal, warehouse: Path) -> None:
     generation = portal.warehouse.generation()
     query = parse_one("SELECT id FROM wh.children", dialect="duckdb")
@@ -108,11 +134,11 @@ def test_a_version_is_named_for_what_was_opened_also_when_the_file_changed_in_be
     opened: list[str] = []
     start = DuckDBGeneration.__init__
 
-    def late(self: DuckDBGeneration, file: duckdb_file.Version, spill: Path) -> None:
+    def late(self: DuckDBGeneration, file: duckdb_file.Version, spill: Path, said: set[str]) -> None:
         if not opened:
             write_warehouse(warehouse, MORE)
         opened.append(file.name)
-        start(self, file, spill)
+        start(self, file, spill, said)
 
     monkeypatch.setattr(DuckDBGeneration, "__init__", late)
     found = door(portal, "head").ask(Query("children_seen"))
