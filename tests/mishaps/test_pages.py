@@ -13,11 +13,14 @@ import pytest
 from sqlalchemy import event, select
 from streamlit.testing.v1 import AppTest
 
+from data_access.questions import Query
 from data_access.state import sessions, times
 from data_access.state.tables import AuditEntry
-from pages import session
+from data_access.viewer_portal import ViewerPortal
+from pages import home, session
 from pages.parts import again
 from pages.server import running
+from tests.leaks.conftest import write_warehouse
 from tests.mishaps.conftest import Show, in_trouble, words
 from tests.serving import ROOT
 
@@ -118,6 +121,25 @@ def test_with_a_broken_people_file_nobody_sees_a_figure_and_everybody_goes_on_af
     assert "Works done" not in said
     file.write_bytes(good)
     assert "Works done" in words(page.run())
+
+
+def test_a_page_that_is_being_drawn_keeps_to_its_version_of_the_data(
+    show: Show, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[str, str]] = []
+
+    def render(portal: ViewerPortal) -> None:
+        first = portal.ask(Query("children_seen")).generation
+        write_warehouse(warehouse, [("N", 7, 3, 1)])
+        drawn.append((first, portal.ask(Query("seen_in_time")).generation))
+
+    monkeypatch.setattr(home, "render", render)
+    page = show()
+    assert not page.run().exception
+    (first, second), (third, fourth) = drawn
+    assert first == second
+    assert third == fourth
+    assert first != third
 
 
 # -- looking again -----------------------------------------------------------------------------
