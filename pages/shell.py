@@ -67,11 +67,12 @@ def _page(entry: Entry, opened: Serving, viewer: Viewer | None, door: ViewerPort
                 opened.gate.note_refusal(viewer, entry.id, reason)
                 refused.render(reason)
             else:
-                RENDER[entry.id](door)
+                with door.of_one_version():
+                    RENDER[entry.id](door)
         except Refused as error:
             refused.render(error.message)
         except PlumblineError as error:
-            problem.explain(error)
+            problem.explain(error, door)
         except Exception as error:
             problem.report(error)
 

@@ -152,7 +152,7 @@ def test_a_figure_that_fails_says_why_beside_the_others_and_is_tried_again(
 
     def sometimes(self: DuckDBGeneration, tree: object) -> object:
         if broken.is_set() and "done_on" in tree.sql():  # type: ignore[attr-defined]
-            raise WarehouseError("The table is being loaded.")
+            raise WarehouseError("It is locked.", told="The table is being loaded.")
         return run(self, tree)  # type: ignore[arg-type]
 
     monkeypatch.setattr(DuckDBGeneration, "run", sometimes)

@@ -54,7 +54,7 @@ def test_an_error_nobody_foresaw_shows_a_reference_and_keeps_the_rest_for_the_lo
 def test_an_error_its_reader_can_act_on_shows_its_title_and_what_to_do(
     shell: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fails_with(monkeypatch, WarehouseError("Ask for *help* at <b>10</b>."))
+    fails_with(monkeypatch, WarehouseError("Not there.", told="Ask for *help* at <b>10</b>."))
     shown = words(shell.run())
     assert WarehouseError.title in shown
     assert r"Ask for \*help\* at \<b\>10\</b\>\." in shown, "marks in a message are text"
