@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from data_access.cli.main import main
 from data_access.portal import Portal
 from data_access.questions import Fact, Query, Row
 from data_access.viewer_portal import ViewerPortal
+from data_access.warehouse.duckdb_engine import LOOK_EVERY
 from tests.browser_support import SignIn, fill_in, settle
 from tests.conftest import copy_config
 from tests.serving import Served, serve
@@ -225,6 +227,7 @@ def test_no_page_or_link_shows_a_team_anything_of_anothers_also_after_a_manager_
         ann, manager = (sign_in(name, COUNTY[0], password=PASSWORD) for name in ("ann", "manager"))
         before = seen(manager, served, COUNTY), seen(ann, served, ADDRESSES)
         put(other_worlds["ann"], world)
+        time.sleep(LOOK_EVERY)  # for so long the portal believes what it last saw
         after = seen(manager, served, COUNTY), seen(ann, served, ADDRESSES)
     assert before[1] == after[1]
     assert "SEND team: North East 1" in before[1]["/report?id=send-quadrant"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pytest
 
 from data_access.access import passwords, people_file
 from data_access.access.person import Person
+from data_access.warehouse.duckdb_engine import LOOK_EVERY
 from tests.browser_support import SignIn, assert_axe_clean, assert_no_overflow, fill_sign_in, screenshot, settle
 from tests.serving import Served
 
@@ -35,6 +37,7 @@ def test_an_open_page_draws_itself_when_a_lost_warehouse_is_back(
         settle(page)
 
         away = warehouse.rename(warehouse.with_suffix(".away"))
+        time.sleep(LOOK_EVERY)  # for so long the portal believes what it last saw
         page.get_by_role("link", name="Children and works").first.click()
         problem.wait_for()
         settle(page)
