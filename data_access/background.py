@@ -17,7 +17,7 @@ from queue import Empty, SimpleQueue
 
 from data_access.access.grant import Grant, resolve
 from data_access.access.viewer import Viewer
-from data_access.errors import WarehouseError
+from data_access.errors import Unreachable, WarehouseError
 from data_access.granted import Granted
 from data_access.installation import ANSWERS_KEPT, Installation
 from data_access.overview import SETTLED, Place, places, standing
@@ -72,6 +72,8 @@ class Background:
             try:
                 self._keep_up()
                 self._hurry(LOOK_EVERY)
+            except Unreachable:  # what it stands on says so in the log itself
+                self._stopping.wait(LOOK_EVERY)
             except Exception as error:  # it outlives whatever happens to the warehouse or the people file
                 self._complain(error)
                 self._stopping.wait(LOOK_EVERY)

@@ -13,13 +13,18 @@ from typing import Literal
 
 
 class PlumblineError(Exception):
-    """Something a person can read about and act on."""
+    """Something a person can read about and act on.
+
+    ``message`` is for whoever can put it right, ``told`` for everybody else: they are told what it means for them.
+    """
 
     title = "Something went wrong"
+    elsewhere = ""  # what is told to a reader who cannot put it right; empty where the message is for every reader
 
-    def __init__(self, message: str, *, title: str | None = None) -> None:
+    def __init__(self, message: str, *, title: str | None = None, told: str | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.told = told or self.elsewhere or message
         if title is not None:
             self.title = title
 
@@ -68,10 +73,34 @@ class Refused(PlumblineError):
     title = "You do not have access to this"
 
 
-class WarehouseError(PlumblineError):
+class Unreachable(PlumblineError):
+    """What the portal stands on cannot be reached just now. Once it can, trying again is all that is needed."""
+
+
+class WarehouseError(Unreachable):
     """The warehouse cannot be read just now."""
 
     title = "The data cannot be read at the moment"
+    elsewhere = (
+        "No figure can be shown until the data can be read again. Nothing is lost. "
+        "If it lasts, tell whoever looks after the portal, who finds the cause in its log."
+    )
+
+
+class NotAsAgreed(WarehouseError):
+    """The warehouse can be read, but one dataset in it is not what its contract says."""
+
+    title = "These data are not as agreed"
+
+
+class StateError(Unreachable):
+    """The portal's own memory cannot be opened, read or written."""
+
+    title = "The portal cannot reach its own records"
+    elsewhere = (
+        "The portal writes down who asks what, and shows no figure that it could not write down. Just now it cannot. "
+        "Nothing is lost. If it lasts, tell whoever looks after the portal, who finds the cause in its log."
+    )
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import get_args
 
@@ -16,9 +17,10 @@ from data_access.answering.calendar import period_start
 from data_access.answering.periods import periods_of
 from data_access.answering.validate import require_dimensions, validated
 from data_access.definitions.models import BLANK, Contract, Grain, Metric, PortalSettings, Report
-from data_access.errors import Refused, did_you_mean
+from data_access.errors import NotAsAgreed, Refused, did_you_mean
 from data_access.installation import Installation
 from data_access.questions import Answer, Choice, Period, Query, Trend
+from data_access.sight import Sight
 from data_access.trends import trend_of
 
 NOT_RECORDED = "Not recorded"
@@ -26,11 +28,12 @@ GRAINS: tuple[Grain, ...] = get_args(Grain)  # the finest first
 
 
 class Granted:
-    """An installation within one grant. Safe for threads."""
+    """An installation within one grant. ``sight``: what it sees of the data; by default its own."""
 
-    def __init__(self, installation: Installation, grant: Grant) -> None:
+    def __init__(self, installation: Installation, grant: Grant, sight: Sight | None = None) -> None:
         self.installation = installation
         self.grant = grant
+        self.sight = sight or Sight(installation.warehouse)
 
     @property
     def settings(self) -> PortalSettings:
@@ -81,11 +84,12 @@ class Granted:
         self._require_whole_periods(query, metric, contract)
         question = validated(query, metric, contract, scope.limits)
         installation = self.installation
-        generation = installation.warehouse.generation()
+        generation = self.sight.generation()
         key = (self.grant.key, scope, query, generation.version, self.today)
         found = installation.answers.get(key)
         if found is None:
-            raw = answer(question, generation, installation.condenser, self.settings, self.today)
+            with _named(contract):
+                raw = answer(question, generation, installation.condenser, self.settings, self.today)
             threshold = self.settings.disclosure.threshold
             found = protect(raw, contract, threshold, exact=self.grant.sees("exact_counts"))
             installation.answers.put(key, found)
@@ -93,13 +97,15 @@ class Granted:
 
     def periods(self, metric: Metric, contract: Contract) -> tuple[Period, ...]:
         """The metric's periods at its own grain, from its first certain record to today. Raises WarehouseError."""
-        generation = self.installation.warehouse.generation()
-        return periods_of(metric, contract, generation, self.installation.condenser, self.settings, self.today)
+        generation = self.sight.generation()
+        with _named(contract):
+            return periods_of(metric, contract, generation, self.installation.condenser, self.settings, self.today)
 
     def trend(self, metric: Metric, contract: Contract, scope: Scope) -> Trend | None:
         """The metric's latest figure and those before it; None where it has no period. Raises like ``answer``."""
-        periods = self.periods(metric, contract)
-        return trend_of(metric, periods, lambda query: self.answer(query, metric, contract, scope))
+        with self.sight.held():
+            periods = self.periods(metric, contract)
+            return trend_of(metric, periods, lambda query: self.answer(query, metric, contract, scope))
 
     def choices(self, dimension: str, metric: Metric, contract: Contract, scope: Scope) -> tuple[Choice, ...]:
         """The values that a dimension can be filtered by, within the row rules. Raises Refused, QuestionError."""
@@ -115,8 +121,9 @@ class Granted:
             rows = self.answer(Query(metric.id, by=(dimension,)), metric, contract, scope).rows
             codes = [str(row.keys[0]) for row in rows if row.keys[0] not in (None, BLANK)]
         else:
-            generation = self.installation.warehouse.generation()
-            codes = self.installation.condenser.distinct(generation, contract, dimension)
+            generation = self.sight.generation()
+            with _named(contract):
+                codes = self.installation.condenser.distinct(generation, contract, dimension)
         found = [Choice(code, column.values.get(code, code)) for code in codes]
         blank = limited is None and not column.required
         return (*found, *((Choice(BLANK, NOT_RECORDED),) if blank else ()))
@@ -147,6 +154,17 @@ class Granted:
         if metric.id not in report.metrics:
             raise Refused(f"The report '{report.title}' does not have the metric '{metric.id}'.")
         return self.grant.scope_in(report, metric)
+
+
+@contextmanager
+def _named(contract: Contract) -> Iterator[None]:
+    """What is wrong with a dataset's own records is told with its name and whom to ask."""
+    try:
+        yield
+    except NotAsAgreed as error:
+        contact = contract.contact
+        ask = f" Ask {contact.name}, who looks after these data." if contact else ""
+        raise NotAsAgreed(f"{contract.name}: {error.message}", told=f"{contract.name}: {error.told}{ask}") from error
 
 
 def slice_words(contract: Contract, limits: RowLimits) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -16,9 +16,9 @@ from data_access.answering.condense import Condenser
 from data_access.definitions.models import Configuration
 from data_access.demonstration.builder import MARK
 from data_access.errors import WarehouseError
-from data_access.questions import Answer, Standing
+from data_access.questions import Answer, Condition, Standing
 from data_access.state.store import StateStore
-from data_access.warehouse.engine import connect
+from data_access.warehouse.engine import Warehouse, connect
 
 T = TypeVar("T")
 ANSWERS_KEPT, STANDINGS_KEPT = 4096, 4096
@@ -70,19 +70,32 @@ class Installation:
 
     ``answers`` and ``standings``: under the whole grant, the question, the data version and the day.
     ``asking``: whether people wait for answers; what works ahead gives way to them.
+    ``condition``: what is wrong with its files and tables, as far as anybody has looked.
     ``hurried``: the grants of those who wait for their home page, for the thread that works ahead; None without one.
     """
 
-    def __init__(self, configuration: Configuration) -> None:
-        base = configuration.folder.resolve().parent
+    def __init__(self, configuration: Configuration, before: Installation | None = None) -> None:
+        """Opens it. Raises StateError, and WarehouseError for a kind of warehouse that is not read.
+
+        ``before``: the installation whose place it takes. What is open there and has the same address is shared;
+        nothing that was worked out under its configuration is.
+        """
+        base, settings = configuration.folder.resolve().parent, configuration.portal
         self.configuration = configuration
-        self.warehouse = connect(configuration.portal.warehouse, base)
-        self.state = StateStore(configuration.portal.state, base)
+        if before and before.configuration.portal.warehouse == settings.warehouse:
+            self.warehouse: Warehouse = before.warehouse
+        else:
+            self.warehouse = connect(settings.warehouse, base)
+        if before and before.configuration.portal.state == settings.state:
+            self.state: StateStore = before.state
+        else:
+            self.state = StateStore(settings.state, base)
         self.condenser = Condenser(lambda: configuration.today)
         self.answers: Memory[Answer] = Memory(ANSWERS_KEPT)
         self.standings: Memory[Standing] = Memory(STANDINGS_KEPT)
         self.asking = Asking()
         self.hurried: SimpleQueue[Grant | None] | None = None
+        self.condition = Condition()
         self._marked = ("", False)
 
     @property

@@ -39,8 +39,9 @@ def overview(granted: Granted, *, wait: bool) -> Overview:
 
     ``wait``: whether to work out what is not there yet.
     """
-    granted.installation.warehouse.generation()  # raises, where each figure would only say so for itself
-    standings = [standing(granted, place, wait=wait) for place in places(granted)]
+    with granted.sight.held():
+        granted.sight.generation()  # raises, where each figure would only say so for itself
+        standings = [standing(granted, place, wait=wait) for place in places(granted)]
     return Overview(tuple(sorted(standings, key=urgency)), _late(granted, standings))
 
 
@@ -67,24 +68,25 @@ def standing(granted: Granted, place: Place, *, wait: bool) -> Standing:
     A problem with one figure is told in its place, and tried again when somebody waits for it.
     """
     installation = granted.installation
-    version = installation.warehouse.generation().version
-    key = (granted.grant.key, place.scope, place.metric.id, version, granted.today)
-    found = installation.standings.get(key)
-    if found is not None and not (wait and found.problem and found.problem not in SETTLED):
+    with granted.sight.held():
+        version = granted.sight.generation().version
+        key = (granted.grant.key, place.scope, place.metric.id, version, granted.today)
+        found = installation.standings.get(key)
+        if found is not None and not (wait and found.problem and found.problem not in SETTLED):
+            return found
+        empty = Standing(place.metric, place.contract, place.reports, slice_words(place.contract, place.scope.limits))
+        if not wait:
+            return replace(empty, waiting=True)
+        found = _worked_out(granted, place, empty)
+        installation.standings.put(key, found)
         return found
-    empty = Standing(place.metric, place.contract, place.reports, slice_words(place.contract, place.scope.limits))
-    if not wait:
-        return replace(empty, waiting=True)
-    found = _worked_out(granted, place, empty)
-    installation.standings.put(key, found)
-    return found
 
 
 def _worked_out(granted: Granted, place: Place, empty: Standing) -> Standing:
     try:
         trend = granted.trend(place.metric, place.contract, place.scope)
     except PlumblineError as error:
-        return replace(empty, problem=error.message)
+        return replace(empty, problem=error.told)
     except Exception as error:  # one broken figure must not take all the others away
         log.error("Unexpected error in the overview, metric %s", place.metric.id, exc_info=error)
         return replace(empty, problem=FAILED)

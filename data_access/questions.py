@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from data_access.definitions.models import Contract, Grain, Metric
+from data_access.errors import Problem
 
 Verdict = Literal["met", "likely_met", "cannot_tell", "likely_missed", "missed"]
 Key = str | int | float | bool | None
@@ -181,3 +182,19 @@ class Overview:
     def waiting(self) -> int:
         """How many figures are still being worked out."""
         return sum(standing.waiting for standing in self.standings)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What is wrong with an installation's files and tables, for those who administer it.
+
+    ``since``: from when on the files have not been in force, because of an error, by the clocks of the portal's zone;
+    None while they are.
+    ``unread``: why the tables were not looked at; empty where they were.
+    ``narrowed``: whether rights that ``roles.yaml`` no longer gives are withheld all the same.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    since: datetime | None = None
+    unread: str = ""
+    narrowed: bool = False

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
 from datetime import date
 
 from data_access.access.grant import Decision, Grant
 from data_access.answering.quality import quality
 from data_access.definitions.models import BLANK, Contract, Metric, PortalSettings, Report
-from data_access.errors import PlumblineError, QuestionError, Refused, did_you_mean
+from data_access.errors import PlumblineError, QuestionError, Refused, WarehouseError, did_you_mean
 from data_access.granted import NOT_RECORDED, Granted, slice_words
 from data_access.installation import Installation
 from data_access.overview import overview
-from data_access.questions import Answer, CheckResult, Choice, Key, Overview, Period, Query, Trend
+from data_access.questions import Answer, CheckResult, Choice, Condition, Key, Overview, Period, Query, Trend
+from data_access.sight import Sight
 from data_access.state.audit import record
 from data_access.take_away import taking
 from data_access.take_away.table import Table, TakenAway
@@ -26,9 +27,9 @@ NOT_KNOWN = "Not known (in doubt)"
 class ViewerPortal:
     """What one viewer may ask and open. Every refusal and every answer leaves an audit record."""
 
-    def __init__(self, installation: Installation, grant: Grant) -> None:
+    def __init__(self, installation: Installation, grant: Grant, sight: Sight | None = None) -> None:
         self._installation = installation
-        self._granted = Granted(installation, grant)
+        self._granted = Granted(installation, grant, sight)
         self.grant = grant
         self.viewer = grant.viewer
 
@@ -46,9 +47,24 @@ class ViewerPortal:
         """Whether the viewer may open a page."""
         return self.grant.page(page)
 
+    def condition(self) -> Condition | None:
+        """What is wrong with the configuration and the tables: for the right ``administer``, None for all others."""
+        return self._installation.condition if self.grant.sees("administer") else None
+
     def on_shared_screen(self) -> ViewerPortal:
         """The same person's portal as a room may see it: no exact counts of people, no personal columns."""
-        return ViewerPortal(self._installation, self.grant.on_shared_screen())
+        return ViewerPortal(self._installation, self.grant.on_shared_screen(), self._granted.sight)
+
+    def of_one_version(self) -> AbstractContextManager[None]:
+        """Within the block every figure is of the same data, also when the warehouse is replaced meanwhile."""
+        return self._granted.sight.held()
+
+    def data_version(self) -> str | None:
+        """A name for the data that the next answer is of; None while the warehouse cannot be read. Asks nothing."""
+        try:
+            return self._granted.sight.generation().version
+        except WarehouseError:
+            return None
 
     def opens_on_shared_screen(self, report: Report) -> bool:
         """Whether the viewer's report opens for a shared screen unless its address says otherwise."""
@@ -91,9 +107,10 @@ class ViewerPortal:
 
         None where it has no such period. Raises and records as ``ask`` does.
         """
-        metric, _ = self.metric(metric_id)
-        periods = self.periods(metric_id)
-        return trend_of(metric, periods, lambda query: self.ask(query, report=report), where=where, day=day)
+        with self.of_one_version():
+            metric, _ = self.metric(metric_id)
+            periods = self.periods(metric_id)
+            return trend_of(metric, periods, lambda query: self.ask(query, report=report), where=where, day=day)
 
     @property
     def prepared_ahead(self) -> bool:
@@ -131,7 +148,7 @@ class ViewerPortal:
             table = taking.table_of(self._granted, offer)
         subject = ", ".join(part.rows.metric for part in table.parts)
         detail = {"title": table.title, "report": table.report, "questions": [_asked(p.rows) for p in table.parts]}
-        with self._refusals_noted("take away", subject, detail):
+        with self._refusals_noted("take away", subject, detail), self.of_one_version():
             made = taking.taken(self._granted, table, self.label)
         self._note("take away", subject, detail | {"rows": made.rows}, allowed=True, reason=self.grant.export().reason)
         return made
@@ -186,7 +203,7 @@ class ViewerPortal:
             decisions = {contract.id: self.grant.whole_dataset(contract) for contract in wanted}
             if dataset and not decisions[dataset].allowed:
                 raise Refused(decisions[dataset].reason)
-            generation = self._installation.warehouse.generation()
+            generation = self._granted.sight.generation()
             results = tuple(
                 result
                 for contract in wanted

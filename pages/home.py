@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from data_access.definitions.models import Report
-from data_access.errors import WarehouseError
+from data_access.errors import Unreachable
 from data_access.questions import Overview
-from pages import session
-from pages.parts import attention, home_line, late, legend, no_figures, report_list, search_box, templates
+from pages import problem, session
+from pages.parts import attention, home_line, late, legend, no_figures, report_list, search_box
 
 if TYPE_CHECKING:
     from data_access.viewer_portal import ViewerPortal
@@ -24,9 +24,8 @@ def render(portal: ViewerPortal) -> None:
     reports = portal.reports() if portal.page("report").allowed else ()
     try:
         overview = portal.overview(wait=not portal.prepared_ahead)
-    except WarehouseError as error:
-        st.title(error.title, anchor=False)
-        templates.show("line", text=error.message)
+    except Unreachable as error:
+        problem.explain(error, portal)
         report_list.draw(reports)
         return
     if not overview.standings and not reports:
@@ -51,8 +50,10 @@ def _filling_in(portal: ViewerPortal, reports: Sequence[Report], first: list[Ove
     if session.require() != portal.viewer:  # roles are part of a viewer: their rights have changed
         st.rerun(scope="app")
     try:
-        overview = first.pop() if first else portal.overview(wait=not portal.prepared_ahead)
-    except WarehouseError:
+        with portal.of_one_version():
+            overview = first.pop() if first else portal.overview(wait=not portal.prepared_ahead)
+    except Unreachable:
+        session.goes_on_by_itself()
         st.rerun(scope="app")  # the page says what is wrong
     if not overview.waiting:
         st.rerun(scope="app")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from data_access.errors import PlumblineError
+from data_access.errors import PlumblineError, Unreachable, WarehouseError
+from pages.parts import again
 from pages.parts.links import plain
+
+if TYPE_CHECKING:
+    from data_access.viewer_portal import ViewerPortal
 
 log = logging.getLogger("plumbline")
 
@@ -20,9 +25,15 @@ def render(title: str, message: str) -> None:
         st.markdown(plain(message).replace("\n", "  \n"))
 
 
-def explain(error: PlumblineError) -> None:
-    """An error that its reader can act on."""
-    render(error.title, error.message)
+def explain(error: PlumblineError, portal: ViewerPortal | None = None) -> None:
+    """An error that its reader can act on, or is told the meaning of. ``portal``: as the reader may use it.
+
+    What may pass by itself is looked at again and again until it has.
+    """
+    mends_it = portal is not None and portal.grant.sees("administer")
+    render(error.title, error.message if mends_it else error.told)
+    if isinstance(error, Unreachable):
+        again.draw(portal if isinstance(error, WarehouseError) else None)
 
 
 def report(error: Exception) -> None:
@@ -43,7 +54,7 @@ def noted(error: Exception, unfinished: str) -> str:
 def on_script_error(error: Exception) -> bool:
     """Streamlit's last resort, for what is raised outside a page (in a callback). True: it shows nothing itself."""
     if isinstance(error, PlumblineError):
-        explain(error)
+        render(error.title, error.told)
     else:
         report(error)
     return True

@@ -9,6 +9,7 @@ import streamlit as st
 from pages import screen
 from pages.parts import address as addresses
 from pages.parts import (
+    again,
     card,
     filters,
     legend,
@@ -25,6 +26,8 @@ from pages.parts.shared_filters import Shared
 
 if TYPE_CHECKING:
     from data_access.viewer_portal import ViewerPortal
+
+NOT_ALL = "Some of the data cannot be read just now. This page draws itself anew as soon as there are others."
 
 
 def render(portal: ViewerPortal) -> None:
@@ -59,6 +62,8 @@ def render(portal: ViewerPortal) -> None:
         if section.breakdown:
             metrics = [shared.metrics[one] for one in section.metrics if one in shared.metrics]
             section_table.draw(portal, f"section-{number}", metrics, section.breakdown, address, shared)
+    if shared.failed:
+        again.draw(portal, said=NOT_ALL, anyway=False)
     legend.draw()
 
 

@@ -6,16 +6,21 @@ Session state stays in the server. What brings a person back after a reload is i
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from data_access.access.gate import Gate
 from data_access.access.viewer import Viewer
+from data_access.errors import Unreachable
 from pages import browser_keys
 from pages.server.running import running
 
 ID = "plumbline-session"
 TICKET = "plumbline-ticket"
+DRAWN = "plumbline-drawn"  # the number of the configuration that this session's page was drawn under
 SIGNED_OUT = "plumbline-signed-out"
+BY_ITSELF = "plumbline-by-itself"
 
 
 def viewer(gate: Gate) -> Viewer | None:
@@ -23,7 +28,7 @@ def viewer(gate: Gate) -> Viewer | None:
     held = st.session_state.get(ID)
     if held is None:
         return None
-    person = gate.viewer_of(held)
+    person = gate.viewer_of(held, seen=not st.session_state.pop(BY_ITSELF, False))
     if person is None:
         # Before anything is drawn: what the last run showed must not stay on the screen, nor its filters.
         st.session_state.clear()
@@ -33,13 +38,27 @@ def viewer(gate: Gate) -> Viewer | None:
 def require() -> Viewer:
     """For a fragment, which reruns without the shell: the session's person as they are now.
 
-    Where the session no longer holds, the whole page is run again, which drops it and asks to sign in.
+    Where the session no longer holds, or cannot be looked up, the whole page is run again, which says so; so it is
+    where another configuration has come into force, of which the fragment's own portal knows nothing.
     """
-    held = st.session_state.get(ID)
-    person = running().gate.viewer_of(held, seen=False) if held is not None else None
-    if person is None:
+    held, now = st.session_state.get(ID), running()
+    person = None
+    with suppress(Unreachable):
+        person = now.gate.viewer_of(held, seen=False) if held is not None else None
+    if person is None or st.session_state.get(DRAWN, now.number) != now.number:
+        goes_on_by_itself()
         st.rerun(scope="app")
     return person
+
+
+def drawn_under(number: int) -> None:
+    """Notes which configuration this run draws."""
+    st.session_state[DRAWN] = number
+
+
+def goes_on_by_itself() -> None:
+    """The next run is the page's own doing, and does not keep an idle session alive."""
+    st.session_state[BY_ITSELF] = True
 
 
 def start(gate: Gate, username: str) -> None:

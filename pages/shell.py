@@ -12,11 +12,13 @@ import streamlit as st
 
 from data_access.access.viewer import Viewer
 from data_access.errors import PlumblineError, Refused
+from data_access.live import Serving
 from data_access.viewer_portal import ViewerPortal
 from pages import frame, home, metric, problem, refused, report, screen, session, sidebar, sign_in
 from pages.parts import address as addresses
+from pages.parts import condition
 from pages.registry import ENTRIES, HOME, ICON, PRODUCT, Entry
-from pages.server.running import Running, running
+from pages.server.running import running
 
 SIDEBAR = 248  # pixels: room for a report's title, and the rest of the window for its cards
 RENDER: dict[str, Callable[[ViewerPortal], None]] = {
@@ -43,16 +45,18 @@ def main() -> None:
     frame.render(demonstration=opened.portal.demonstration)
     if viewer is not None and door is not None:
         session.hand_over_keys(opened.gate)
+        session.drawn_under(opened.number)
         at_report = chosen is pages["report"]
         reports = door.reports() if door.page("report").allowed else ()
         if not (at_report and reports and screen.wanted(door)):  # before a room: no menu, and nobody's name
             granted = [pages[entry.id] for entry in ENTRIES if entry.in_menu and _may_open(door, entry) is None]
             current = st.query_params.get("id") if at_report else None
             sidebar.render(opened.portal.configuration.portal, viewer, granted, reports, current)
+            condition.draw(door, whole=chosen is pages[HOME.id])
     chosen.run()
 
 
-def _page(entry: Entry, opened: Running, viewer: Viewer | None, door: ViewerPortal | None) -> st.Page:
+def _page(entry: Entry, opened: Serving, viewer: Viewer | None, door: ViewerPortal | None) -> st.Page:
     """The address with what its reader gets there: the sign-in form, a refusal, or the page."""
 
     def draw() -> None:
@@ -63,11 +67,12 @@ def _page(entry: Entry, opened: Running, viewer: Viewer | None, door: ViewerPort
                 opened.gate.note_refusal(viewer, entry.id, reason)
                 refused.render(reason)
             else:
-                RENDER[entry.id](door)
+                with door.of_one_version():
+                    RENDER[entry.id](door)
         except Refused as error:
             refused.render(error.message)
         except PlumblineError as error:
-            problem.explain(error)
+            problem.explain(error, door)
         except Exception as error:
             problem.report(error)
 

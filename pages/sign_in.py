@@ -17,6 +17,7 @@ from streamlit_authenticator.models import AuthenticationModel
 
 from data_access.access.gate import Gate, Outcome
 from data_access.definitions.models import PortalSettings
+from data_access.errors import Unreachable
 from pages import browser_keys, session
 from pages.registry import PRODUCT
 
@@ -66,7 +67,11 @@ def _form(gate: Gate) -> None:
     def opened(answer: dict[str, Any]) -> None:
         session.start(gate, str(answer["username"]))
 
-    _Form(_Controller(_Model(gate, check), sent)).login(fields=FIELDS, callback=opened)
+    try:
+        _Form(_Controller(_Model(gate, check), sent)).login(fields=FIELDS, callback=opened)
+    except Unreachable as error:  # the form stays, to be sent again
+        st.error(f"{error.title}. {error.told}")
+        return
     if session.ID in st.session_state:
         st.rerun()  # as the person, at the same address
     if outcomes:

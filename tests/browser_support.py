@@ -101,6 +101,53 @@ class SignIn:
         return page
 
 
+class Tabs:
+    """Opens addresses in tabs of browsers in which each person signs in once, for tests that only look.
+
+    Signing in takes longer than most of what they look at. A test that signs out, or is signed out, needs a SignIn.
+    """
+
+    def __init__(self, sign_in: SignIn, password: str = DEMONSTRATION_PASSWORD) -> None:
+        self.address = sign_in.address
+        self._sign_in = sign_in
+        self._password = password
+        self._browsers: dict[str, BrowserContext] = {}
+        self._tabs: list[Page] = []
+
+    def __call__(
+        self, username: str, path: str = "/", *, viewport: tuple[int, int] = WIDE, scheme: Scheme = "light"
+    ) -> Page:
+        """The address in a new tab, which ``close`` closes."""
+        self._tabs.append(self.open(username, path, viewport=viewport, scheme=scheme))
+        return self._tabs[-1]
+
+    def open(
+        self, username: str, path: str = "/", *, viewport: tuple[int, int] = WIDE, scheme: Scheme = "light"
+    ) -> Page:
+        """The address in a new tab: as a person signs in the first time, later as one comes back to it."""
+        if username in self._browsers:
+            page = self._browsers[username].new_page()
+            come_back(page, self.address + path, viewport, scheme)
+            return page
+        page = self._sign_in(username, path, password=self._password, viewport=viewport, scheme=scheme)
+        self._browsers[username] = page.context
+        return page
+
+    def close(self) -> None:
+        """Closes the tabs; their people stay signed in."""
+        while self._tabs:
+            self._tabs.pop().close()
+
+
+def come_back(page: Page, address: str, viewport: tuple[int, int], scheme: Scheme) -> None:
+    """Opens an address where somebody is signed in, in a window of this size."""
+    page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    page.locator("h1").first.wait_for()
+    settle(page)
+
+
 def _wait_for_keys(page: Page) -> None:
     """Waits until the browser holds what brings it back after a reload."""
     until = time.monotonic() + PATIENCE
@@ -137,8 +184,10 @@ def settle(page: Page) -> None:
 
 def fill_in(page: Page) -> None:
     """Waits until home has all its figures: after a start they are worked out one by one."""
-    page.locator(".st-key-waiting").wait_for(state="detached", timeout=4 * PATIENCE * 1000)
-    settle(page)
+    waiting = page.locator(".st-key-waiting")
+    if waiting.count():
+        waiting.wait_for(state="detached", timeout=4 * PATIENCE * 1000)
+        settle(page)
 
 
 def screenshot(page: Page, name: str) -> Path:
@@ -148,7 +197,7 @@ def screenshot(page: Page, name: str) -> Path:
     height = int(page.evaluate(_script("full_height")))
     file = OUTPUT / f"{name}.png"
     page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(height, 8000))})
-    page.wait_for_timeout(400)  # charts that follow their container's size are drawn again
+    page.wait_for_timeout(150)  # charts that follow their container's size are drawn again
     page.screenshot(path=str(file), animations="disabled")
     page.set_viewport_size(size)
     return file

@@ -6,7 +6,7 @@ no role grants is refused; a row rule that cannot be applied closes the dataset,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from data_access.access.viewer import Viewer
@@ -42,12 +42,15 @@ class Grant:
     """One viewer's rights under one configuration. ``key`` identifies them wholly: it is part of every cache key.
 
     ``shared_screen``: what is asked for is shown to a whole room, of which nobody knows the rights.
+    ``ceiling``: the same viewer's rights by the roles as they are written now, where those are not in force yet
+    (``Configuration.narrower``). What it refuses is refused; it is one for all answers of a portal, so no key has it.
     """
 
     viewer: Viewer
     configuration: Configuration
     roles: tuple[Role, ...]
     shared_screen: bool = False
+    ceiling: Grant | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -68,7 +71,8 @@ class Grant:
             return Decision(True, "the operator may open every page")
         for role in self.roles:
             if page in role.pages:
-                return Decision(True, f"the role {role.id} includes the page {page}")
+                allowed = Decision(True, f"the role {role.id} includes the page {page}")
+                return self._below(allowed, lambda ceiling: ceiling.page(page))
         return Decision(False, f"{self._roles()} do not include the page '{page}'. {NOT_OPEN}")
 
     def report(self, report: Report) -> Decision:
@@ -77,7 +81,8 @@ class Grant:
             return Decision(True, "the operator may open every report")
         for role in self.roles:
             if report.id in role.reports and role.id in report.audience:
-                return Decision(True, f"the role {role.id} includes the report {report.id}")
+                allowed = Decision(True, f"the role {role.id} includes the report {report.id}")
+                return self._below(allowed, lambda ceiling: ceiling.report(report))
         return Decision(False, f"{self._roles()} do not include the report '{report.id}'. {NOT_OPEN}")
 
     def opens_on_shared_screen(self, report: Report) -> bool:
@@ -156,9 +161,29 @@ class Grant:
 
     def sees(self, right: str) -> bool:
         """Whether a role gives one of the rights of ``see``; none of them reaches a shared screen."""
-        return not self.shared_screen and (self.viewer.is_operator or any(right in role.see for role in self.roles))
+        if self.shared_screen or self.viewer.is_operator:
+            return not self.shared_screen
+        return any(right in role.see for role in self.roles) and (self.ceiling is None or self.ceiling.sees(right))
+
+    def _below(self, allowed: Decision, ask: Callable[[Grant], Decision]) -> Decision:
+        """What is allowed, unless the ceiling refuses it."""
+        narrower = ask(self.ceiling) if self.ceiling is not None else allowed
+        return allowed if narrower.allowed else narrower
 
     def _dataset(self, contract: Contract) -> tuple[Decision, RowLimits]:
+        """Whether the dataset is open, and the row rules: those of the roles in force, and of the ceiling's too."""
+        decision, limits = self._by_roles(contract)
+        if self.ceiling is None or not decision.allowed:
+            return decision, limits
+        narrower, further = self.ceiling._dataset(contract)
+        if not narrower.allowed:
+            return narrower, ()
+        both = dict(limits)
+        for column, values in further:
+            both[column] = both.get(column, values) & values
+        return _unless_empty(decision, both)
+
+    def _by_roles(self, contract: Contract) -> tuple[Decision, RowLimits]:
         if self.viewer.is_operator:
             return Decision(True, "the operator may ask about every dataset"), ()
         granting = [role for role in self.roles if contract.id in role.datasets]
@@ -180,10 +205,8 @@ class Grant:
                     False, f"Your rows are limited by '{column}', and your account has no '{attribute}'. {NOT_OPEN}"
                 ), ()
             limits[column] = limits[column] & values if column in limits else values
-        if not all(limits.values()):
-            return Decision(False, "Your roles limit your rows to values that exclude each other."), ()
-        return Decision(True, f"the role {granting[0].id} includes the dataset {contract.id}, in part"), tuple(
-            sorted(limits.items())
+        return _unless_empty(
+            Decision(True, f"the role {granting[0].id} includes the dataset {contract.id}, in part"), limits
         )
 
     def _roles(self) -> str:
@@ -196,11 +219,21 @@ class Grant:
 
 def resolve(configuration: Configuration, viewer: Viewer) -> Grant:
     """The viewer's rights. A role that the configuration does not define grants nothing."""
-    return Grant(viewer, configuration, tuple(_known(configuration, viewer.roles)))
+    ceiling = None
+    if configuration.narrower is not None:
+        ceiling = Grant(viewer, configuration, _known(configuration.narrower, viewer.roles))
+    return Grant(viewer, configuration, _known(configuration.roles, viewer.roles), ceiling=ceiling)
 
 
-def _known(configuration: Configuration, names: Iterable[str]) -> Iterable[Role]:
-    return (configuration.roles[name] for name in sorted(set(names)) if name in configuration.roles)
+def _known(roles: Mapping[str, Role], names: Iterable[str]) -> tuple[Role, ...]:
+    return tuple(roles[name] for name in sorted(set(names)) if name in roles)
+
+
+def _unless_empty(decision: Decision, limits: Mapping[str, frozenset[str]]) -> tuple[Decision, RowLimits]:
+    """The decision with its row rules; a refusal where nothing can meet them all."""
+    if not all(limits.values()):
+        return Decision(False, "Your roles limit your rows to values that exclude each other."), ()
+    return decision, tuple(sorted(limits.items()))
 
 
 def _lowered(sentence: str) -> str:

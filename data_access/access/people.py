@@ -17,6 +17,7 @@ from data_access.access.demonstration_people import ATTRIBUTES, PASSWORD, demons
 from data_access.access.people_file import PeopleFile
 from data_access.access.person import PeopleError, Person
 from data_access.access.viewer import Viewer
+from data_access.outage import Outage
 
 ADD_SOMEBODY = "Add people with: python -m data_access users add NAME --role ROLE"
 
@@ -32,6 +33,7 @@ class People:
         self._folder = folder
         self._demonstration = demonstration
         self._lock = threading.Lock()
+        self._outage = Outage("The people file")
         self._stamp = people_file.stamp(folder)
         self._file = people_file.read(folder)
 
@@ -53,16 +55,37 @@ class People:
         return passwords.matches(password, person.password if person else None)
 
     def only_on_this_machine(self) -> bool:
-        """Whether the demonstration's people, whose password is public, are among those who may sign in."""
-        return self._current().demonstration is not False and self._demonstration()
+        """Whether the demonstration's people, whose password is public, are among those who may sign in.
+
+        True where it cannot be told; a portal without the demonstration's warehouse is never in that doubt.
+        """
+        if not self._demonstration():
+            return False
+        try:
+            return self._current().demonstration is not False
+        except PeopleError:
+            return True
 
     def _current(self) -> PeopleFile:
-        stamp = people_file.stamp(self._folder)
-        with self._lock:
-            if stamp != self._stamp:
-                self._file = people_file.read(self._folder)  # on an error the stamp stays, and the next look fails too
-                self._stamp = stamp
-            return self._file
+        try:
+            stamp = people_file.stamp(self._folder)
+            with self._lock:
+                if stamp != self._stamp:
+                    self._file = self._read(stamp)  # on an error the stamp stays, and the next look fails too
+                    self._stamp = stamp
+                found = self._file
+        except PeopleError as error:
+            self._outage.goes_on(error.message)
+            raise
+        self._outage.over()
+        return found
+
+    def _read(self, stamp: object) -> PeopleFile:
+        if stamp is None and self._file.people:  # else everybody would be signed out for good
+            raise PeopleError(
+                f"{people_file.NAME} is gone. Put it back, or start the portal again to go on without it."
+            )
+        return people_file.read(self._folder)
 
 
 def require_startable(people: People, folder: Path, *, demonstration: bool, address: str | None) -> None:

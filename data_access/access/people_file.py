@@ -64,6 +64,8 @@ def stamp(folder: Path) -> tuple[int, int, int] | None:
         status = (folder / NAME).stat()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise PeopleError(f"{NAME} cannot be looked at: {error.strerror}.") from error
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
@@ -83,15 +85,24 @@ def _content(file: Path) -> dict[str, Any]:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise PeopleError(f"{file.name} cannot be read: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise PeopleError(f"{file.name} cannot be read: it is not text in UTF-8.") from error
+    except OSError as error:
+        raise PeopleError(f"{file.name} cannot be read: {error.strerror}.") from error
     except yaml.YAMLError as error:
-        raise PeopleError(f"{file.name} is not YAML: {error}.") from error
+        raise PeopleError(f"{file.name} is not YAML{_place(error)}.") from error
     if content is None:
         return {}
     if not isinstance(content, dict):
         raise PeopleError(f"{file.name} must be a mapping with the key 'credentials'.")
     return content
+
+
+def _place(error: yaml.YAMLError) -> str:
+    """Where the fault lies, without the lines around it that PyYAML would show: they may hold somebody's password."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return ""
+    return f": line {error.problem_mark.line + 1}, {error.problem}"
 
 
 def _write(file: Path, text: str) -> None:

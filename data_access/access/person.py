@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from data_access.access.viewer import Viewer
-from data_access.errors import PlumblineError
+from data_access.errors import Unreachable
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,99}")
 BCRYPT = re.compile(r"\$2[aby]\$\d\d\$.{53}")
@@ -17,10 +17,14 @@ OWN_KEYS = frozenset({"email", "name", "first_name", "last_name", "password", "r
 UNUSED_KEYS = frozenset({"logged_in", "failed_login_attempts", "password_hint", "picture"})
 
 
-class PeopleError(PlumblineError):
+class PeopleError(Unreachable):
     """The people file cannot be used, or what is asked of it cannot be done."""
 
     title = "The people file has a problem"
+    elsewhere = (
+        "The portal cannot look up who may see what, so it shows nothing to anybody until it can. Nothing is lost. "
+        "If it lasts, tell whoever looks after the portal, who finds the cause in its log."
+    )
 
 
 @dataclass(frozen=True)

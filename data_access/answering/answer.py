@@ -68,6 +68,7 @@ def answer(
         fit=fit(metric, contract, today),
         notes=(
             *_notes(question, rows, unchecked, outside(question, cells, unit, today)),
+            *_idle(plan),
             *open_ends(plan, bounds, rows),
         ),
         generation=generation.version,
@@ -209,6 +210,15 @@ def _notes(question: Question, rows: list[Row], unchecked: tuple[str, ...], stra
         if entry.breaks_series and _within(entry.on, question.query)
     ]
     return notes
+
+
+def _idle(plan: RecordPlan) -> list[str]:
+    """Names the checks of columns that the figure reads which the engine cannot evaluate on these data."""
+    idle = [rule.name for rule in plan.contract.rules if rule not in plan.rules and set(rule.columns) & set(plan.read)]
+    if not idle:
+        return []
+    what = "A check" if len(idle) == 1 else f"{len(idle)} checks"
+    return [f"{what} could not run on these data, so what it would find is not counted as doubt: {', '.join(idle)}."]
 
 
 def _within(day: date, query: Query) -> bool:

@@ -34,7 +34,7 @@ def flagged(
     blanks = [blank(contract.columns[name]) for name in contract.record_key]
     doubtful = [_any([f"pl_f{rules.index(rule)}" for rule in touching if set(rule.columns) & set(contract.record_key)])]
     reliable = exp.alias_(exp.Not(this=exp.paren(exp.or_(*blanks, *doubtful))), "pl_key")
-    return exp.select(*selected), exp.select(exp.Star(), *flags, reliable).from_("tested")
+    return exp.select(*selected), exp.select(exp.Star(), *flags, reliable).from_("tested", copy=False)
 
 
 def _any(flags: Sequence[str]) -> exp.Expr:

@@ -32,7 +32,7 @@ def parts(plan: RecordPlan, *, copies: bool) -> exp.Select:
             decided["w"] = exp.and_(decided["w"], measure.present)
             as_recorded["w"] = exp.and_(as_recorded["w"], measure.recorded_present)
             reads["w"] = tuple(dict.fromkeys((*reads["w"], *measure.present_reads)))
-    doubtful = [flags[name].copy() for name in (plan.metric.time, *plan.dimensions)]
+    doubtful = [flags[name] for name in (plan.metric.time, *plan.dimensions)]
     in_doubt = exp.or_(*(_is_null(tree) for tree in decided.values()), *doubtful)
     trees: dict[str, exp.Expr] = {}
     for part in conditions:
@@ -46,7 +46,7 @@ def parts(plan: RecordPlan, *, copies: bool) -> exp.Select:
         trees |= measure.columns
         trees["pl_doubt"] = in_doubt
     selected: list[exp.Expr] = [exp.alias_(tree, name) for name, tree in trees.items()]
-    return _with_copies(plan.contract, selected) if copies else exp.select(*selected).from_("flagged")
+    return _with_copies(plan.contract, selected) if copies else exp.select(*selected).from_("flagged", copy=False)
 
 
 def _time(plan: RecordPlan, moved: exp.Expr, in_doubt: exp.Expr) -> dict[str, exp.Expr]:
@@ -54,13 +54,13 @@ def _time(plan: RecordPlan, moved: exp.Expr, in_doubt: exp.Expr) -> dict[str, ex
     cell = exp.column(plan.metric.time, quoted=True, table="flagged")
     certain = bucket(cell, plan.unit)
     ends = interval(plan.contract, plan.metric.time, plan.rules, plan.today)
-    state = exp.Case().when(moved.copy(), exp.Literal.string("x")).when(_is_null(cell), exp.Literal.string("n"))
+    state = exp.Case().when(moved, exp.Literal.string("x")).when(_is_null(cell), exp.Literal.string("n"))
     return {
         "pl_t": state.else_(exp.Literal.string("c")),
-        "pl_first": exp.Case().when(moved.copy(), bucket(ends[0], plan.unit)).else_(certain),
-        "pl_last": exp.Case().when(moved.copy(), bucket(ends[1], plan.unit)).else_(certain.copy()),
-        "pl_ft": _reasons(plan, (plan.metric.time,), moved.copy()),
-        "pl_rt": _only(in_doubt, certain.copy()),
+        "pl_first": exp.Case().when(moved, bucket(ends[0], plan.unit)).else_(certain),
+        "pl_last": exp.Case().when(moved, bucket(ends[1], plan.unit)).else_(certain),
+        "pl_ft": _reasons(plan, (plan.metric.time,), moved),
+        "pl_rt": _only(in_doubt, certain),
     }
 
 
@@ -68,9 +68,9 @@ def _dimension(plan: RecordPlan, place: int, name: str, doubtful: exp.Expr, in_d
     """One dimension's value, NULL where it is doubtful, and as recorded."""
     recorded = _recorded(plan.contract, exp.column(name, quoted=True, table="flagged"))
     return {
-        f"pl_d{place}": exp.Case().when(doubtful.copy(), exp.null()).else_(recorded),
-        f"pl_fd{place}": _reasons(plan, (name,), doubtful.copy()),
-        f"pl_rd{place}": _only(in_doubt, recorded.copy()),
+        f"pl_d{place}": exp.Case().when(doubtful, exp.null()).else_(recorded),
+        f"pl_fd{place}": _reasons(plan, (name,), doubtful),
+        f"pl_rd{place}": _only(in_doubt, recorded),
     }
 
 
@@ -86,16 +86,17 @@ def _with_copies(contract: Contract, selected: list[exp.Expr]) -> exp.Select:
         for place, name in enumerate(contract.record_key)
     ]
     on = exp.and_(exp.column("pl_key"), *same)
-    return exp.select(*selected).from_("flagged").join("copied", on=on, join_type="left")
+    query = exp.select(*selected).from_("flagged", copy=False)
+    return query.join("copied", on=on, join_type="left", copy=False)
 
 
 def _is_null(tree: exp.Expr) -> exp.Expr:
-    return exp.Is(this=exp.paren(tree.copy()), expression=exp.null())
+    return exp.Is(this=exp.paren(tree), expression=exp.null())
 
 
 def _only(in_doubt: exp.Expr, value: exp.Expr) -> exp.Expr:
     """The value where some part of the record is in doubt, else NULL: plain records need it not twice."""
-    return exp.Case().when(in_doubt.copy(), value)
+    return exp.Case().when(in_doubt, value)
 
 
 def _reasons(plan: RecordPlan, read: Sequence[str], doubtful: exp.Expr) -> exp.Expr:

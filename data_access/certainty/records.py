@@ -38,11 +38,12 @@ def singles(plan: RecordPlan, table: exp.Table, *, copies: bool) -> exp.Select:
     fields = [condensed.key(plan, name) for name in plan.fields]
     named = [exp.alias_(field, name) for field, name in zip(fields, plan.fields, strict=True)]
     count = exp.alias_(exp.Count(this=exp.Star()), "n")
-    query = exp.select(*named, *condensed.sums(plan), count).from_("parts")
+    query = exp.select(*named, *condensed.sums(plan), count).from_("parts", copy=False)
     if copies:
-        query = query.where(exp.Is(this=exp.column("pl_copied"), expression=exp.null()))
+        query = query.where(exp.Is(this=exp.column("pl_copied"), expression=exp.null()), copy=False)
     never = exp.EQ(this=exp.column("pl_t"), expression=exp.Literal.string("n"))
-    query = query.where(exp.Not(this=never)).group_by(*(field.copy() for field in fields))
+    query = query.where(exp.Not(this=never), copy=False)
+    query = query.group_by(*(field.copy() for field in fields), copy=False)
     return _with(query, plan, table, copies=copies)
 
 

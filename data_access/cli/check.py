@@ -7,12 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data_access.answering.presence import missing
+from data_access.answering.problems import inspect
 from data_access.cli.one_line import one_line
-from data_access.cli.people_problems import people_problems
-from data_access.definitions.load import read
-from data_access.errors import Problem, WarehouseError
-from data_access.warehouse.engine import connect
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -25,29 +21,19 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace, folder: Path) -> int:  # noqa: ARG001 (every command takes its arguments)
     """Prints every problem, and a last line that sums up. Returns 1 when there is an error, else 0."""
-    configuration, found = read(folder)
-    problems = list(found)
-    unread: str | None = None
-    if configuration is not None:
-        problems += people_problems(folder, configuration.roles)
-        try:
-            warehouse = connect(configuration.portal.warehouse, folder.resolve().parent)
-            problems += missing(configuration, warehouse.generation())
-        except WarehouseError as error:
-            unread = error.message
-    for problem in problems:
+    found = inspect(folder)
+    for problem in found.problems:
         print(one_line(str(problem)), file=sys.stderr)
-    errors = [problem for problem in problems if problem.severity == "error"]
-    print(_summary(errors, len(problems) - len(errors)))
-    if unread is not None:
-        print(f"The tables were not looked at: {unread}", file=sys.stderr)
-    return 1 if errors else 0
+    print(_summary(len(found.errors), len(found.problems) - len(found.errors)))
+    if found.unread:
+        print(f"The tables were not looked at: {found.unread}", file=sys.stderr)
+    return 1 if found.errors else 0
 
 
-def _summary(errors: list[Problem], warnings: int) -> str:
+def _summary(errors: int, warnings: int) -> str:
     def counted(number: int, word: str) -> str:
         return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
     if not errors and not warnings:
         return "The configuration has no problems."
-    return f"The configuration has {counted(len(errors), 'error')} and {counted(warnings, 'warning')}."
+    return f"The configuration has {counted(errors, 'error')} and {counted(warnings, 'warning')}."

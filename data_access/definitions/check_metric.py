@@ -11,7 +11,7 @@ from datetime import date
 from data_access.definitions.document import Findings, KeyPath, missing
 from data_access.definitions.models import Column, Contract, Metric
 from data_access.definitions.review import review_interval
-from data_access.definitions.sql import SqlProblem, columns_of, is_bare_column, parse_condition, parse_value
+from data_access.definitions.sql import SqlProblem, columns_of, is_bare_column, parse_condition, parse_value, report
 from data_access.errors import nearest
 
 _NEEDS: Mapping[str, tuple[str, ...]] = {
@@ -28,7 +28,7 @@ _ONLY_FOR = {
     "numerator": "share",
     "measure": "sum, average, median, percentile, count_distinct and ratio",
     "per": "ratio",
-    "percentile": "percentile",
+    "percentile": "the type percentile",
 }
 
 
@@ -124,7 +124,7 @@ def _check_sql(findings: Findings, path: KeyPath, metric: Metric, contract: Cont
             try:
                 parse_condition(text, contract.columns)
             except SqlProblem as problem:
-                findings.add((*path, key), problem.reason, problem.suggestion)
+                report(findings, (*path, key), problem)
     bounded = False
     for key in ("measure", "per"):
         text = getattr(metric, key)
@@ -133,7 +133,7 @@ def _check_sql(findings: Findings, path: KeyPath, metric: Metric, contract: Cont
         try:
             expression = parse_value(text, contract.columns, numeric=metric.type != "count_distinct")
         except SqlProblem as problem:
-            findings.add((*path, key), problem.reason, problem.suggestion)
+            report(findings, (*path, key), problem)
             bounded = True  # or not: that cannot be told
             continue
         bare = is_bare_column(expression)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from data_access.definitions.contract_columns import TABLE, read_columns
 from data_access.definitions.contract_custom import custom_properties, names
+from data_access.definitions.contract_domains import check_domains
 from data_access.definitions.contract_links import check_links
 from data_access.definitions.contract_rules import primary_key, read_rules
 from data_access.definitions.contract_sla import read_sla
@@ -43,6 +44,7 @@ def read_contract(document: Document, dataset: str, today: date) -> tuple[Contra
     key, key_path = _record_key(findings, own, columns) or (primary_key(findings, places), TABLE)
     rules, columns = read_rules(findings, columns, places, key, key_path)
     check_links(findings, columns, places)
+    check_domains(findings, columns, places, rules)
     contract = Contract(
         id=dataset,
         name=_name(data, dataset),

@@ -16,7 +16,7 @@ from data_access.definitions.contract_draft import Draft, Site, draft, known
 from data_access.definitions.contract_library import library_check
 from data_access.definitions.document import KeyPath
 from data_access.definitions.models import Rule, RuleDimension
-from data_access.definitions.sql import SqlProblem, columns_of, parse_condition
+from data_access.definitions.sql import SqlProblem, columns_of, parse_condition, report
 from data_access.errors import nearest
 
 
@@ -59,7 +59,7 @@ def _custom(site: Site, path: KeyPath, entry: Mapping[str, Any], own: Mapping[st
     try:
         read = columns_of(parse_condition(condition, site.columns))
     except SqlProblem as problem:
-        site.findings.add(place, problem.reason, problem.suggestion)
+        report(site.findings, place, problem)
         return []
     doubts = read
     if "doubts" in own:

@@ -13,7 +13,7 @@ from data_access.definitions.contract_draft import Draft, Site, draft, known, pa
 from data_access.definitions.contract_values import labelled_codes, labels
 from data_access.definitions.document import KeyPath
 from data_access.definitions.models import Column
-from data_access.definitions.sql import SqlProblem, parse_condition
+from data_access.definitions.sql import SqlProblem, parse_condition, report
 from data_access.errors import nearest
 
 _ARGUMENTS: Mapping[str, tuple[str, ...]] = {
@@ -66,7 +66,7 @@ def _blanks(
         try:
             parse_condition(condition, site.columns)
         except SqlProblem as problem:
-            site.findings.add((*path, "arguments", "missingValues"), problem.reason, problem.suggestion)
+            report(site.findings, (*path, "arguments", "missingValues"), problem)
             return found
         name = f"{column.label} holds no stand-in for a blank"
         details = {"condition": condition, "dimension": "completeness"}

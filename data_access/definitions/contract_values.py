@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from data_access.definitions.days import as_day, as_moment
+from data_access.definitions.days import as_day, as_moment, as_zoned_moment
 from data_access.definitions.document import Findings, KeyPath
 from data_access.definitions.models import Column
 
@@ -76,6 +76,8 @@ def limit(findings: Findings, path: KeyPath, type_: str) -> str | float | None:
     if type_ in ("integer", "number"):
         return float(value) if isinstance(value, int | float) else None
     text = as_code(value)
+    if type_ == "timestamp" and (zoned := as_zoned_moment(text)) is not None:
+        return zoned.isoformat()
     if not suits(text, type_):
         reason = f"'{text}' is not a date; write it as 2026-03-31"
         if text.lower() in ("today", "now", "current_date"):

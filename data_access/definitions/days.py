@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
 
+TIME_ZONE: Final = ZoneInfo("Europe/London")  # what a UK body means by a time of day, here as in the warehouse
+_ZONED = re.compile(r"Z|[+-][0-9]{2}(?::?[0-9]{2})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(_DAY.pattern + r"(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?")
 
@@ -26,4 +30,20 @@ def as_moment(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
     except ValueError:
+        return None
+
+
+def at_home(moment: datetime) -> datetime:
+    """The moment as the clocks of the portal's own zone show it, without a zone."""
+    return moment if moment.tzinfo is None else moment.astimezone(TIME_ZONE).replace(tzinfo=None)
+
+
+def as_zoned_moment(text: str) -> datetime | None:
+    """The moment of a text that ends in a zone (``2026-03-31T09:30:00Z``), at home; None when it is not one."""
+    zone = _ZONED.search(text, 16)  # behind the minutes
+    if zone is None or zone.end() != len(text) or as_moment(text[: zone.start()]) is None:
+        return None
+    try:
+        return at_home(datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
         return None

@@ -13,8 +13,10 @@ from data_access.definitions.shapes import IDENTIFIER
 from data_access.errors import Problem, nearest
 
 CONTRACT = ".odcs.yaml"
+ROLES, PEOPLE = "roles.yaml", "users.yaml"
+Stamp = tuple[tuple[str, int, int, int], ...]
 _FOLDERS = {"datasets": CONTRACT, "metrics": ".yaml", "reports": ".yaml"}
-_TOP = ("portal.yaml", "roles.yaml", "users.yaml")
+_TOP = ("portal.yaml", ROLES, PEOPLE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def find_files(folder: Path) -> tuple[Files, list[Problem]]:
             problems.append(_unknown(path, folder, _FOLDERS, "no part of the portal reads this folder"))
         elif path.is_file() and _is_yaml(path) and path.name not in _TOP:
             problems.append(_unknown(path, folder, _TOP, "no part of the portal reads this file"))
-    roles = folder / "roles.yaml"
+    roles = folder / ROLES
     return Files(
         portal=folder / "portal.yaml",
         roles=roles if roles.exists() else None,
@@ -45,6 +47,19 @@ def find_files(folder: Path) -> tuple[Files, list[Problem]]:
         metrics=tuple(found["metrics"]),
         reports={path.name.removesuffix(".yaml"): path for path in found["reports"]},
     ), problems
+
+
+def stamp(folder: Path) -> Stamp:
+    """What changes when a file of the configuration does, people apart: names, inodes, times, sizes. Opens none."""
+    found: list[tuple[str, int, int, int]] = []
+    for pattern in ("*.y*ml", "*/*.y*ml"):
+        for path in folder.glob(pattern):
+            try:
+                status = path.stat()
+            except OSError:  # gone since it was listed
+                continue
+            found.append((path.relative_to(folder).as_posix(), status.st_ino, status.st_mtime_ns, status.st_size))
+    return tuple(sorted(one for one in found if one[0] != PEOPLE))
 
 
 def _in_folder(folder: Path, name: str, ending: str, problems: list[Problem]) -> list[Path]:

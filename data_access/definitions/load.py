@@ -6,7 +6,8 @@ files are then resolved; a reference to something in a broken file is not report
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,21 @@ from data_access.definitions.yaml_source import read_document
 from data_access.errors import DefinitionError, Problem
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What one reading of a folder found. ``configuration`` is None when there is an error among the problems.
+
+    The rest is what could be read all the same, to look at what stands outside the files: the contracts, the
+    warehouse's address and the roles by name, each None where its own file does not say.
+    """
+
+    configuration: Configuration | None
+    problems: tuple[Problem, ...]
+    contracts: Mapping[str, Contract]
+    warehouse: str | None
+    roles: Mapping[str, Role] | None
+
+
 def load(folder: Path | str) -> Configuration:
     """The configuration; raises DefinitionError with every error (warnings do not stand in the way)."""
     configuration, problems = read(folder)
@@ -34,20 +50,28 @@ def load(folder: Path | str) -> Configuration:
 
 def read(folder: Path | str) -> tuple[Configuration | None, tuple[Problem, ...]]:
     """The configuration, None when there is an error, and every problem: by file, then by line."""
+    reading = read_all(folder)
+    return reading.configuration, reading.problems
+
+
+def read_all(folder: Path | str) -> Reading:
+    """Everything that can be read of the folder, and every problem: by file, then by line."""
     folder = Path(folder)
     if not _is_folder(folder):
-        return None, (
-            Problem(folder.name, None, "", f"there is no folder '{str(folder)[:200]}' with the configuration"),
-        )
+        reason = f"there is no folder '{str(folder)[:200]}' with the configuration"
+        return Reading(None, (Problem(folder.name, None, "", reason),), {}, None, None)
     files, problems = find_files(folder)
     reader = _Reader(folder, problems)
     configuration = reader.everything(files)
-    ordered = tuple(
-        sorted(_without_repeats(reader), key=lambda problem: (problem.file, problem.line or 0, problem.key))
-    )
-    if configuration is None or any(problem.severity == "error" for problem in ordered):
-        return None, ordered
-    return configuration, ordered
+    ordered = in_order(_without_repeats(reader))
+    if any(problem.severity == "error" for problem in ordered):
+        configuration = None
+    return Reading(configuration, ordered, reader.contracts, reader.warehouse, reader.roles)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by file, then by line."""
+    return tuple(sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.key)))
 
 
 def _is_folder(folder: Path) -> bool:
@@ -77,12 +101,17 @@ class _Reader:
         self.folder = folder
         self.problems = problems
         self.unreadable: list[Problem] = []  # what the YAML reader itself found
+        self.contracts: dict[str, Contract] = {}
+        self.warehouse: str | None = None
+        self.roles: dict[str, Role] | None = None
 
     def everything(self, files: Files) -> Configuration | None:
         settings, today = self._portal(files.portal)
         contracts, documents = self._contracts(files, today)
+        self.contracts = contracts
         metrics = self._metrics(files, contracts, today)
         roles, role_names = self._roles(files.roles)
+        self.roles = None if roles is None else {name: role for name, (role, _) in roles.items()}
         known = Known(
             datasets=files.datasets,
             metrics=metrics.ids,
@@ -101,8 +130,7 @@ class _Reader:
             self._warn(documents[name], contract, metrics.models)
         if settings is None:
             return None
-        read_roles = {name: role for name, (role, _) in (roles or {}).items()}
-        return Configuration(self.folder, settings, contracts, metrics.models, reports, read_roles)
+        return Configuration(self.folder, settings, contracts, metrics.models, reports, self.roles or {})
 
     def _document(self, path: Path, root: str = "") -> Document | None:
         """One file's content; None when it cannot be read or is empty."""
@@ -126,6 +154,8 @@ class _Reader:
         findings = Findings(document, shape.is_sure)
         check_portal(findings, settings)
         self.problems += findings.problems
+        if shape.is_sure(("warehouse",)) and not any(problem.key == "warehouse" for problem in findings.problems):
+            self.warehouse = settings.warehouse
         return settings, settings.today or date.today()
 
     def _contracts(self, files: Files, today: date) -> tuple[dict[str, Contract], dict[str, Document]]:

@@ -274,7 +274,10 @@ class Contract:
 
 @dataclass(frozen=True)
 class Configuration:
-    """Everything in ``config/``, resolved: every name that one file uses, another defines."""
+    """Everything in ``config/``, resolved: every name that one file uses, another defines.
+
+    ``narrower``: roles as they are written now, which limit ``roles`` while other files are broken (see ``live.py``).
+    """
 
     folder: Path
     portal: PortalSettings
@@ -282,6 +285,7 @@ class Configuration:
     metrics: Mapping[str, Metric]
     reports: Mapping[str, Report]
     roles: Mapping[str, Role]
+    narrower: Mapping[str, Role] | None = None
 
     @property
     def today(self) -> date:

@@ -13,12 +13,13 @@ from sqlglot import exp, parse, tokenize
 from sqlglot.errors import ParseError, TokenError
 from sqlglot.tokenizer_core import Token, TokenType
 
+from data_access.definitions.document import Findings, KeyPath
 from data_access.definitions.models import Column
 from data_access.definitions.sql_kinds import KindReader
 from data_access.definitions.sql_meetings import Kind, a_kind
 from data_access.definitions.sql_words import SqlProblem
 
-__all__ = ["Kind", "SqlProblem", "columns_of", "is_bare_column", "kind_of", "parse_condition", "parse_value"]
+__all__ = ["Kind", "SqlProblem", "columns_of", "is_bare_column", "kind_of", "parse_condition", "parse_value", "report"]
 
 _LONGEST = 4000
 _DIALECT = "duckdb"
@@ -44,6 +45,12 @@ def parse_value(text: str, columns: Mapping[str, Column], numeric: bool = True) 
     if numeric and kind != "number":
         raise SqlProblem(f"this must be a number for each record, but '{text.strip()}' is {a_kind(kind)}")
     return expression
+
+
+def report(findings: Findings, path: KeyPath, problem: SqlProblem) -> None:
+    """Note everything that is wrong with the SQL at this path."""
+    for one in (problem, *problem.further):
+        findings.add(path, one.reason, one.suggestion)
 
 
 def kind_of(expression: exp.Expr, columns: Mapping[str, Column]) -> Kind:
@@ -78,7 +85,7 @@ def _parse(text: str, columns: Mapping[str, Column]) -> exp.Expression:
         if len(statements) != 1 or not isinstance(statements[0], exp.Expression):
             raise SqlProblem("only one expression may stand here")
         expression = statements[0]
-        KindReader(columns).kind(expression)
+        _refuse_faults(expression, columns)
     except TokenError as error:
         raise SqlProblem("a quotation mark, bracket or comment is opened and never closed") from error
     except ParseError as error:
@@ -86,6 +93,38 @@ def _parse(text: str, columns: Mapping[str, Column]) -> exp.Expression:
     except RecursionError as error:
         raise SqlProblem("this is nested too deeply") from error
     return expression
+
+
+def _refuse_faults(expression: exp.Expression, columns: Mapping[str, Column]) -> None:
+    """Raises SqlProblem where the expression breaks the allow-list, with all that can be told of it."""
+    reader = KindReader(columns)
+    try:
+        reader.kind(expression)
+    except SqlProblem as problem:
+        faults = {fault.reason: fault for fault in _faults(reader, expression)}
+        if problem.reason not in faults:  # of how the conditions are joined, so no one condition's own
+            faults = {problem.reason: problem, **faults}
+        first, *rest = faults.values()
+        raise SqlProblem(first.reason, first.suggestion, tuple(rest)) from problem
+
+
+def _faults(reader: KindReader, node: exp.Expr) -> list[SqlProblem]:
+    """The first fault of each condition that AND, OR and NOT join; of columns that do not exist, every one."""
+    if isinstance(node, exp.And | exp.Or | exp.Not | exp.Paren):
+        return [fault for part in node.iter_expressions() for fault in _faults(reader, part)]
+    fault = _fault(reader, node)
+    if fault is None:
+        return []
+    unknown = [found for column in node.find_all(exp.Column, bfs=False) if (found := _fault(reader, column))]
+    return unknown if fault.reason in {found.reason for found in unknown} else [fault]
+
+
+def _fault(reader: KindReader, node: exp.Expr) -> SqlProblem | None:
+    try:
+        reader.kind(node)  # type: ignore[arg-type]  # whatever a condition consists of is an Expression
+    except SqlProblem as problem:
+        return problem
+    return None
 
 
 def _refuse_tokens(tokens: list[Token]) -> None:

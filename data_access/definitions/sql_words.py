@@ -110,14 +110,18 @@ _REFUSED: tuple[_Refused, ...] = (
 
 
 class SqlProblem(PlumblineError):
-    """SQL that may not stand in a metric or a check: the reason, and a near spelling when there is one."""
+    """SQL that may not stand in a metric or a check: the reason, and a near spelling when there is one.
+
+    ``further``: what else is wrong with the same expression, independent of this.
+    """
 
     title = "This SQL cannot be used"
 
-    def __init__(self, reason: str, suggestion: str | None = None) -> None:
+    def __init__(self, reason: str, suggestion: str | None = None, further: tuple[SqlProblem, ...] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
         self.suggestion = suggestion
+        self.further = further
 
 
 def refusal(node: exp.Expression) -> SqlProblem:

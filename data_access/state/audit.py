@@ -30,7 +30,7 @@ def record(
         allowed=allowed,
         reason=_clean(reason)[:1000],
     )
-    with store.session() as session:
+    with store.session(proof=True) as session:
         session.add(entry)
 
 

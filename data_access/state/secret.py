@@ -13,7 +13,8 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from data_access.state.store import PRIVATE_FILE, StateError, StateStore
+from data_access.errors import StateError
+from data_access.state.store import PRIVATE_FILE, StateStore
 
 NAME = "secret"
 BYTES = 32
@@ -24,6 +25,7 @@ def installation_secret(store: StateStore) -> bytes:
     file = store.folder / NAME
     try:
         if not file.exists():
+            store.require_in_place()  # beside a lost database a new secret would sign everybody out for good
             _make(file)
         if file.stat().st_mode & 0o077:
             file.chmod(PRIVATE_FILE)

@@ -10,11 +10,13 @@ cookie alone opens nothing; both are worthless once the row is closed. Only thei
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, select, update
 
+from data_access.errors import StateError
 from data_access.state.secret import installation_secret, keyed_hash
 from data_access.state.store import StateStore
 from data_access.state.tables import SessionRow, TicketRow
@@ -71,7 +73,8 @@ def by_id(store: StateStore, session_id: str, *, seen: bool = True) -> OpenSessi
     if seen and moment - row.last_seen >= SEEN_EVERY:
         # Apart from the read: SQLite refuses a read transaction that turns into a write while others write.
         noted = update(SessionRow).where(SessionRow.id == session_id, SessionRow.closed.is_(None))
-        with store.session() as session:
+        # Where nothing can be written down the session still holds, until it is idle; what is asked then says so.
+        with suppress(StateError), store.session() as session:
             session.execute(noted.values(last_seen=moment))
     return OpenSession(row.id, row.username)
 

@@ -7,16 +7,19 @@ here names people, so the folder and the files are for the portal's own account 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError, InterfaceError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from data_access.errors import PlumblineError
+from data_access.errors import StateError
+from data_access.outage import Outage
 from data_access.state import tables
 
 BUSY_SECONDS = 15
@@ -24,10 +27,16 @@ PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 
 
-class StateError(PlumblineError):
-    """The portal's own memory cannot be opened or written."""
-
-    title = "The portal cannot reach its own records"
+# What the database says, and what to do about it; what it says besides is answered with the last line.
+CURES = (
+    ("locked", "Another program keeps the state database locked: close it."),
+    ("full", "The disk is full: make room on it."),
+    ("readonly", "The state database may not be written to: let the portal's account write to it and to its folder."),
+    ("unable to open", "The state database cannot be opened: see that its folder is there and may be written to."),
+    ("malformed", "The state database is damaged: put the last good copy in its place."),
+    ("not a database", "The file of the state database holds something else: put the last good copy in its place."),
+    ("", "See that the disk has room and that the folder of `state:` in portal.yaml may be written to."),
+)
 
 
 class StateStore:
@@ -38,46 +47,80 @@ class StateStore:
 
     def __init__(self, url: str, base: Path) -> None:
         self.url = _resolve(url, base)
+        self._outage = Outage("The state database")
+        self._settling = threading.Lock()
         self.folder = _folder(self.url, base)
         try:
             _make_private(self.folder, base)
             _make_file(self.url)
             self.engine = _engine(self.url)
             tables.Base.metadata.create_all(self.engine)
+            self._file = _file_id(self.url)
         except (OSError, SQLAlchemyError, ImportError) as error:
             raise StateError(
                 f"The state database at {self.url.render_as_string()} cannot be opened: {error}."
             ) from error
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self, *, proof: bool = False) -> Iterator[Session]:
         """A unit of work: committed at the end, rolled back on an error. Reads, and writes of single rows.
 
+        ``proof``: it writes, so that its success shows that an outage is over; a full disk can still be read.
         Raises StateError when the database cannot be read or written.
         """
-        with _said_plainly(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._unit(self.engine) as session:
             yield session
+        if proof:
+            self._outage.over()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A unit of work that reads a row and then changes it: nobody else writes in between. Raises StateError."""
-        engine = self.engine.execution_options(immediate=True)
-        with _said_plainly(), Session(engine, expire_on_commit=False) as session, session.begin():
+        with self._unit(self.engine.execution_options(immediate=True)) as session:
             yield session
+        self._outage.over()
 
     def close(self) -> None:
         self.engine.dispose()
 
+    def require_in_place(self) -> None:
+        """Raises StateError while the database's file is gone; goes on with another that was put in its place.
 
-@contextmanager
-def _said_plainly() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        raise StateError(
-            "The portal cannot write its own records, so nothing is answered that could not be recorded. "
-            "See that the disk has room and that the folder of `state:` in portal.yaml may be written to."
-        ) from error
+        An open connection would go on writing to a file that nobody finds again, and what it wrote would be lost.
+        """
+        found = _file_id(self.url)
+        if found == self._file:
+            return
+        if found is None:
+            raise StateError(
+                f"The state database {Path(str(self.url.database)).name} is gone from its folder, and with it the "
+                "record of who asked what. Put it back. To begin with an empty one, start the portal again."
+            )
+        with self._settling:
+            if found != self._file:
+                self.engine.dispose()
+                tables.Base.metadata.create_all(self.engine)
+                self._file = found
+
+    @contextmanager
+    def _unit(self, engine: Engine) -> Iterator[Session]:
+        try:
+            self.require_in_place()
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except (IntegrityError, DataError):  # ours, not the database's
+            raise
+        except (DatabaseError, InterfaceError, PoolTimeout) as error:
+            self.engine.dispose()  # what is broken or stale is not tried again
+            said = str(getattr(error, "orig", error)).splitlines()[0]
+            cure = next(words for sign, words in CURES if sign in said)
+            self._outage.goes_on(f"{cure} ({said})")
+            raise StateError(
+                f"The portal cannot write its own records, so nothing is answered that could not be recorded. {cure}"
+            ) from error
+        except StateError as error:
+            self._outage.goes_on(error.message)
+            raise
 
 
 def _resolve(url: str, base: Path) -> URL:
@@ -115,6 +158,17 @@ def _make_file(url: URL) -> None:
     file = Path(str(url.database))
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
     file.chmod(PRIVATE_FILE)
+
+
+def _file_id(url: URL) -> tuple[int, int] | None:
+    """Which file the database is; None while there is none. A database that is no file has none either."""
+    if not _is_file(url):
+        return None
+    try:
+        found = os.stat(str(url.database))
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _engine(url: URL) -> Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from data_access.definitions.models import Grain
 
@@ -25,6 +25,11 @@ MONTHS = (
 def day(value: date) -> str:
     """``31 Oct 2026``."""
     return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """``31 Oct 2026, 09:05``."""
+    return f"{day(value)}, {value:%H:%M}"
 
 
 def span(start: date, end: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from data_access.definitions.models import Metric
-from data_access.errors import PlumblineError
+from data_access.errors import PlumblineError, StateError
 from pages.parts import dates, figures
 from pages.parts.address import Address
 from pages.parts.figures import Figure
@@ -29,8 +29,10 @@ def _figure(portal: ViewerPortal, metric: Metric, address: Address, shared: Shar
         return usable
     try:
         return figures.ask(portal, metric, usable, shared.report.id) or "There are no records of that time."
+    except StateError:  # of this no answer can be recorded, nor of any other
+        raise
     except PlumblineError as problem:
-        return problem.message
+        return problem.told
 
 
 def data_to(found: Found) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from data_access.definitions.models import BLANK, Metric
-from data_access.errors import PlumblineError
+from data_access.errors import PlumblineError, StateError
 from data_access.questions import Answer, Row
 from data_access.take_away.table import Part, Table
 from pages.parts import figures, numbers, take_away, templates, words
@@ -68,8 +68,10 @@ def _answer(
         return None
     try:
         return figures.breakdown(portal, metric, usable, dimension, shared.report.id)
+    except StateError:  # of this no answer can be recorded, nor of any other
+        raise
     except PlumblineError as problem:
-        return problem.message
+        return problem.told
 
 
 def _apart(rows: dict[str, Row]) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from data_access.definitions.models import Grain, Metric, Report
-from data_access.errors import Refused
+from data_access.errors import Refused, WarehouseError
 from data_access.trends import chosen
 from pages.parts import figures, numbers, own_records, words
 from pages.parts.address import Address, Allowed, parameter
@@ -20,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shared:
-    """A report's metrics with what may be chosen for all of them. ``own``: metric -> dimension -> its values."""
+    """A report's metrics with what may be chosen for all of them. ``own``: metric -> dimension -> its values.
+
+    ``failed``: metric -> why its records cannot be read just now.
+    """
 
     report: Report
     metrics: Mapping[str, Metric]
     refusals: Mapping[str, str]
+    failed: Mapping[str, str]
     allowed: Allowed
     grain: Grain
     periods: tuple[Period, ...]
@@ -38,6 +44,8 @@ class Shared:
 
     def narrowed(self, metric: Metric, address: Address) -> Address | str:
         """The address as this metric can follow it; or why it has no figure: none of the values is one of its own."""
+        if metric.id in self.failed:
+            return self.failed[metric.id]
         where = []
         for dimension, values in address.where:
             if dimension not in metric.dimensions:
@@ -65,7 +73,10 @@ class Shared:
 
 
 def of(portal: ViewerPortal, report: Report) -> Shared:
-    """The report's shared filters: dimensions of at least two of its metrics (of one, when it has only one)."""
+    """The report's shared filters: dimensions of at least two of its metrics (of one, when it has only one).
+
+    Raises WarehouseError where none of its metrics can be read; one that cannot leaves the others as they are.
+    """
     metrics, refusals = {}, {}
     for id in report.metrics:
         try:
@@ -86,15 +97,25 @@ def of(portal: ViewerPortal, report: Report) -> Shared:
         if name in contract.columns
     }
     own: dict[str, dict[str, frozenset[str]]] = {id: {} for id in only}
+    failed: dict[str, WarehouseError] = {}
     for dimension, ids in uses.items():
         if len(ids) < fewest:
             continue
         for id in ids:
-            given = {choice.value: choice.label for choice in portal.choices(id, dimension, report.id)}
+            with _noted(failed, id):
+                given = {choice.value: choice.label for choice in portal.choices(id, dimension, report.id)}
+            if id in failed:
+                continue
             own[id][dimension] = frozenset(given)
             choices.setdefault(dimension, {}).update(given)
     grain = figures.common_grain(list(only.values())) if only else "month"
-    periods = {p.start: p for id, m in only.items() if m.grain == grain for p in portal.periods(id)}
+    periods: dict[date, Period] = {}
+    for id, metric in only.items():
+        if metric.grain == grain and id not in failed:
+            with _noted(failed, id):
+                periods.update({period.start: period for period in portal.periods(id)})
+    if failed and len(failed) == len(only):
+        raise next(iter(failed.values()))
     ordered = tuple(periods[start] for start in sorted(periods))
     scope = own_records.words(portal, report)
     last = max((p.end for p in ordered), default=None)
@@ -102,6 +123,7 @@ def of(portal: ViewerPortal, report: Report) -> Shared:
         report,
         only,
         refusals,
+        {id: error.told for id, error in failed.items()},
         Allowed(
             choices,
             {**{n: n for n in choices}, **labels},
@@ -120,3 +142,12 @@ def of(portal: ViewerPortal, report: Report) -> Shared:
         labels,
         scope,
     )
+
+
+@contextmanager
+def _noted(failed: dict[str, WarehouseError], id: str) -> Iterator[None]:
+    """Keeps what stands in a metric's way; the others go on."""
+    try:
+        yield
+    except WarehouseError as error:
+        failed[id] = error

@@ -1,4 +1,4 @@
-"""The server's start: opens the portal whole or not at all, makes the garbage collector cheap, and works ahead."""
+"""The server's start: opens the portal whole or not at all, works ahead of people, and follows the configuration."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from streamlit import config
@@ -17,7 +18,9 @@ from data_access.access.people import require_startable
 from data_access.access.viewer import Viewer
 from data_access.background import Background
 from data_access.errors import PlumblineError
-from pages.server.running import config_folder, running
+from data_access.live import Serving
+from data_access.watch import Watch
+from pages.server.running import config_folder, live, running
 
 # Imported before the first person comes: each costs that person its seconds otherwise.
 SLOW_IMPORTS = ("pages.home", "pages.report", "pages.metric", "pages.sign_in", "altair", "pandas", "pyarrow")
@@ -26,36 +29,65 @@ SLOW_IMPORTS = ("pages.home", "pages.report", "pages.metric", "pages.sign_in", "
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Opens the portal before the first request. A portal with a broken file does not start."""
+    address = config.get_option("server.address")
     try:
-        open_portal(config.get_option("server.address"))
+        open_portal(address)
     except PlumblineError as error:
         _refuse_to_start(error)
     # Addresses hold what people look at, down to districts and needs: they are for the audit, not for a log.
     logging.getLogger("uvicorn.access").disabled = True
     gc.collect()
     gc.freeze()  # what is loaded now stays: a full collection over it took 100 ms of every run
-    ahead = Background(running().portal, _people)
-    ahead.start()
+    ahead = _Ahead(running())
+    watch = Watch(live(), permit=partial(require_servable, address), changed=ahead.follow)
+    watch.start()
     try:
         yield
     finally:
+        watch.stop()
         ahead.stop()
 
 
-def _people() -> list[Viewer]:
-    """Everybody who may sign in, as they are now."""
-    return [person.viewer() for person in running().gate.people.everybody().values()]
+class _Ahead:
+    """The work ahead of people, always for the configuration in force."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._now = _started(serving)
+
+    def follow(self, serving: Serving) -> None:
+        """Works for another configuration from now on. The new work begins before the old ends: nobody waits."""
+        before, self._now = self._now, _started(serving)
+        before.stop()
+
+    def stop(self) -> None:
+        """Ends the work."""
+        self._now.stop()
 
 
-def open_portal(address: str | None) -> None:
-    """Opens the portal for a server at ``address`` (None: every network). Raises PlumblineError."""
-    opened = running()
-    if opened.portal.configuration.portal.sign_in != "local":
+def _started(serving: Serving) -> Background:
+    def people() -> list[Viewer]:
+        """Everybody who may sign in, as they are now."""
+        return [person.viewer() for person in serving.gate.people.everybody().values()]
+
+    ahead = Background(serving.portal, people)
+    ahead.start()
+    return ahead
+
+
+def require_servable(address: str | None, serving: Serving) -> None:
+    """Raises PlumblineError for a portal that may not be served at ``address`` (None: every network)."""
+    if serving.portal.configuration.portal.sign_in != "local":
         raise PlumblineError(
             "Single sign-on is not part of this version. Write 'sign_in: local' into portal.yaml.",
             title="There is no way to sign in",
         )
-    require_startable(opened.gate.people, config_folder(), demonstration=opened.portal.demonstration, address=address)
+    people, demonstration = serving.gate.people, serving.portal.demonstration
+    require_startable(people, config_folder(), demonstration=demonstration, address=address)
+
+
+def open_portal(address: str | None) -> None:
+    """Opens the portal for a server at ``address`` (None: every network). Raises PlumblineError."""
+    require_servable(address, running())
     decoy()  # so that the first unknown name is answered no later than the others
     _import_slow_modules()
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from data_access.errors import Unreachable
 from pages.browser_keys import FORGET_PATH, KEEP_PATH, address
 from pages.server.our_pages import NEVER_STORED, body_of_our_page
 from pages.server.running import running
@@ -34,7 +35,10 @@ async def keep(request: Request) -> Response:
     if body is None:
         return _refused(400)
     gate = running().gate
-    keys = await run_in_threadpool(gate.redeem, str(body.get("ticket", "")))
+    try:
+        keys = await run_in_threadpool(gate.redeem, str(body.get("ticket", "")))
+    except Unreachable:  # the page goes on offering the ticket, and says what is wrong
+        return _refused(503)
     if keys is None:
         return _refused(403)
     answer = JSONResponse({"browser": keys.browser}, headers=NEVER_STORED)
@@ -51,7 +55,11 @@ async def forget(request: Request) -> Response:
         return _refused(400)
     gate = running().gate
     cookie = request.cookies.get(gate.cookie_name)
-    if cookie is not None and await run_in_threadpool(gate.cookie_holds, cookie):
+    try:
+        holds = cookie is not None and await run_in_threadpool(gate.cookie_holds, cookie)
+    except Unreachable:
+        return _refused(503)
+    if holds:
         return JSONResponse({"forgotten": False}, headers=NEVER_STORED)
     answer = JSONResponse({"forgotten": True}, headers=NEVER_STORED)
     answer.delete_cookie(gate.cookie_name, path=_path(), httponly=True, samesite="lax", secure=_is_tls(request))

@@ -55,7 +55,7 @@ def _taken(cookies: dict[str, str], browser_key: str, offer: str) -> Response:
     except QuestionError as error:
         return _none(400, error.title, error.message)
     except PlumblineError as error:
-        return _none(503, error.title, error.message)
+        return _none(503, error.title, error.told)
     except Exception as error:
         return _none(500, PlumblineError.title, problem.noted(error, "the file"))
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"', **NEVER_STORED}

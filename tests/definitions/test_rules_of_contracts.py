@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from data_access.definitions import days
 from data_access.definitions.load import load
 from data_access.definitions.models import Contract, Rule
+from data_access.warehouse import duckdb_engine
 from tests.definitions.cases import GOOD
 from tests.definitions.conftest import Change
 
@@ -176,3 +178,26 @@ def test_a_dataset_with_personal_columns_is_about_people_unless_it_says_otherwis
 def test_what_other_tools_add_is_left_alone(change: Change) -> None:
     new = "customProperties:\n  - {property: catalogueNumber, value: 7}\n  - {property: recordSystem, value: Mosaic}"
     assert contract_after(change, "customProperties:", new).record_key == ("reference",)
+
+
+@pytest.mark.parametrize(
+    ("written", "limit"),
+    [
+        ("2026-07-01T00:00:00Z", "2026-07-01T01:00:00"),  # in summer the clocks here are an hour ahead
+        ('"2026-01-01T00:00:00+00:00"', "2026-01-01T00:00:00"),
+        ("2026-01-01 09:30:00", "2026-01-01T09:30:00"),
+    ],
+)
+def test_a_moments_limit_may_be_written_with_its_zone(change: Change, written: str, limit: str) -> None:
+    old = "- name: loaded_at\n        logicalType: timestamp"
+    after = contract_after(change, old, f"{old}\n        logicalTypeOptions: {{minimum: {written}}}")
+    assert after.columns["loaded_at"].minimum == limit
+
+
+def test_a_limits_zone_is_the_warehouses() -> None:
+    assert days.TIME_ZONE.key == duckdb_engine.TIME_ZONE
+
+
+def test_limits_with_one_value_between_them_leave_that_value(change: Change) -> None:
+    after = contract_after(change, "{minimum: 0, exclusiveMaximum: 500}", "{minimum: 5, maximum: 5}")
+    assert after.columns["weeks"].span == (5, 5)

@@ -227,3 +227,18 @@ def test_any_other_text_is_refused_in_words_or_stays_within_the_contract(text: s
         reason = problem.reason
     assert reason
     assert set(read) <= set(COLUMNS)
+
+
+def test_each_condition_that_is_joined_has_its_fault_told() -> None:
+    with pytest.raises(SqlProblem) as raised:
+        parse_condition("sise > 5 AND (round(cost) = 3 OR distrikt = 'A' AND kwadrant = 'N')", COLUMNS)
+    told = [fault.reason for fault in (raised.value, *raised.value.further)]
+    words = ("column 'sise'", "round()", "column 'distrikt'", "column 'kwadrant'")
+    assert [word in reason for word, reason in zip(words, told, strict=True)] == [True] * 4
+
+
+def test_of_joined_numbers_the_joining_is_the_fault() -> None:
+    with pytest.raises(SqlProblem) as raised:
+        parse_condition("size AND nowhere = 1", COLUMNS)
+    assert "joins conditions" in raised.value.reason
+    assert [fault.reason for fault in raised.value.further] == ["the dataset has no column 'nowhere'"]

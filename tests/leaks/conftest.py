@@ -141,13 +141,18 @@ def write_warehouse(path: Path, groups: list[tuple[str, int, int, int]] = GROUPS
     new.replace(path)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The configuration's folder, with the warehouse beside it."""
-    config = tmp_path / "config"
+def write_configuration(config: Path) -> Path:
+    """The configuration without its warehouse, in this folder."""
     for name, text in FILES.items():
         (config / name).parent.mkdir(parents=True, exist_ok=True)
         (config / name).write_text(text, encoding="utf-8")
+    return config
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The configuration's folder, with the warehouse beside it."""
+    config = write_configuration(tmp_path / "config")
     (tmp_path / "state").mkdir()
     write_warehouse(tmp_path / "state" / "test.duckdb")
     return config

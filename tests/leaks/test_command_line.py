@@ -10,9 +10,9 @@ import pytest
 
 from data_access.access.viewer import OPERATOR
 from data_access.cli.main import main
+from data_access.errors import StateError
 from data_access.portal import Portal
 from data_access.questions import Query
-from data_access.state.store import StateError
 
 ROW = ["period", "value", "low", "high", "likely_low", "likely_high", "confidence", "records", "in_doubt", "target",
        "verdict", "fact", "suppressed"]  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from data_access.cli.main import main
 from data_access.portal import Portal
 from data_access.questions import Fact, Query, Row
 from data_access.viewer_portal import ViewerPortal
+from data_access.warehouse.duckdb_engine import LOOK_EVERY
 from tests.browser_support import SignIn, fill_in, settle
 from tests.conftest import copy_config
 from tests.serving import Served, serve
@@ -54,12 +56,21 @@ def viewer(username: str) -> Viewer:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, demonstration_warehouse: Path) -> Path:
-    """The folder of a demonstration of this module's own, with these people in its people file."""
+    """The folder of a demonstration of this module's own, with one of the limited people and a manager of all teams.
+
+    The manager has no other reports and nobody else may sign in, for a served portal works out all that they may see.
+    """
     folder = tmp_path_factory.mktemp("world") / "config"
     copy_config(folder)
+    (folder / "users.yaml").write_text("demonstration: false\n", encoding="utf-8")
+    with (folder / "roles.yaml").open("a", encoding="utf-8") as roles:
+        roles.write("all_teams: {pages: [home, report, metric], reports: [send-quadrant], datasets: [ehc_plans],\n")
+        roles.write("            see: [exact_counts, export]}\n")
+    report = folder / "reports" / "send-quadrant.yaml"
+    report.write_text(report.read_text(encoding="utf-8").replace("audience: [", "audience: [all_teams, "), "utf-8")
     password_hash = passwords.hashed(PASSWORD)
-    for username in PEOPLE:
-        people_file.put(folder, person(username, password_hash))
+    people_file.put(folder, person("ann", password_hash))
+    people_file.put(folder, Person("manager", "Manager", "", password_hash, ("all_teams",)))
     (folder.parent / "state").mkdir()
     os.link(demonstration_warehouse, folder.parent / "state" / "demo.duckdb")
     return folder
@@ -173,15 +184,20 @@ def test_the_command_prints_the_same_for_a_person_whatever_others_records_say(
     world: Path,
     demonstration_warehouse: Path,
     other_worlds: dict[str, Path],
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     username: str,
 ) -> None:
     asked = ("metric", "ehc_decisions_in_6_weeks", "--over", "quarter", "--by", "team", "--json")
+    folder = tmp_path / "config"
+    shutil.copytree(world, folder)
+    (folder.parent / "state").mkdir()
+    people_file.put(folder, person(username, passwords.hashed(PASSWORD)))
     printed = {}
     for name, warehouse in {"here": demonstration_warehouse, "there": other_worlds[username]}.items():
-        put(warehouse, world)
+        put(warehouse, folder)
         for who in (username, "manager"):
-            assert main(["--config", str(world), *asked, "--as", who]) == 0
+            assert main(["--config", str(folder), *asked, "--as", who]) == 0
             printed[name, who] = capsys.readouterr().out
     assert printed["here", username] == printed["there", username]
     assert printed["here", "manager"] != printed["there", "manager"]
@@ -208,9 +224,10 @@ def test_no_page_or_link_shows_a_team_anything_of_anothers_also_after_a_manager_
 ) -> None:
     put(demonstration_warehouse, world)
     with serve(world, tmp_path / "portal.log") as served, SignIn(chromium, served.address) as sign_in:
-        ann, manager = sign_in("ann", password=PASSWORD), sign_in("manager")
+        ann, manager = (sign_in(name, COUNTY[0], password=PASSWORD) for name in ("ann", "manager"))
         before = seen(manager, served, COUNTY), seen(ann, served, ADDRESSES)
         put(other_worlds["ann"], world)
+        time.sleep(LOOK_EVERY)  # for so long the portal believes what it last saw
         after = seen(manager, served, COUNTY), seen(ann, served, ADDRESSES)
     assert before[1] == after[1]
     assert "SEND team: North East 1" in before[1]["/report?id=send-quadrant"]

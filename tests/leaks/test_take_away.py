@@ -16,10 +16,9 @@ import pytest
 from sqlalchemy import text
 
 from data_access.access.viewer import Viewer
-from data_access.errors import PlumblineError, QuestionError, Refused, WarehouseError
+from data_access.errors import PlumblineError, QuestionError, Refused, StateError, WarehouseError
 from data_access.portal import Portal
 from data_access.questions import Query
-from data_access.state.store import StateError
 from data_access.take_away.table import Part, Table, TakenAway
 from data_access.viewer_portal import ViewerPortal
 from data_access.warehouse import duckdb_engine

@@ -152,7 +152,7 @@ def test_a_figure_that_fails_says_why_beside_the_others_and_is_tried_again(
 
     def sometimes(self: DuckDBGeneration, tree: object) -> object:
         if broken.is_set() and "done_on" in tree.sql():  # type: ignore[attr-defined]
-            raise WarehouseError("The table is being loaded.")
+            raise WarehouseError("It is locked.", told="The table is being loaded.")
         return run(self, tree)  # type: ignore[arg-type]
 
     monkeypatch.setattr(DuckDBGeneration, "run", sometimes)
@@ -237,7 +237,9 @@ def test_the_server_works_ahead_for_everybody_who_may_sign_in_until_it_ends(
     person = Person("morgan", "Morgan", "m@council.example", "", ("manager",))
     gate = SimpleNamespace(people=SimpleNamespace(everybody=lambda: {"morgan": person}))
     monkeypatch.setattr(lifespan, "open_portal", lambda _address: None)
-    monkeypatch.setattr(lifespan, "running", lambda: SimpleNamespace(portal=portal, gate=gate))
+    serving = SimpleNamespace(portal=portal, gate=gate)
+    monkeypatch.setattr(lifespan, "running", lambda: serving)
+    monkeypatch.setattr(lifespan, "live", lambda: SimpleNamespace(now=serving, look=lambda _permit: False))
     monkeypatch.setattr(lifespan, "gc", SimpleNamespace(collect=lambda: 0, freeze=lambda: None))
     key = portal.for_viewer(person.viewer()).grant.key
 

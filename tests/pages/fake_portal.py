@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from data_access.access.grant import Decision
+from data_access.access.grant import Decision, Grant
 from data_access.access.viewer import Viewer
 from data_access.definitions.models import Contract, Metric, PortalSettings, Report
 from data_access.errors import QuestionError, Refused
@@ -45,6 +46,8 @@ class FakePortal:
     )
     viewer = Viewer("manager", "Morgan Ellis", ("manager",))
 
+    grant = Grant(viewer, None, ())
+
     today = TODAY
     waiting = 0  # of home's figures
 
@@ -54,6 +57,12 @@ class FakePortal:
     @property
     def prepared_ahead(self) -> bool:
         return self.waiting > 0
+
+    def of_one_version(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def data_version(self) -> str | None:
+        return "made up"
 
     def page(self, page: str) -> Decision:
         return Decision(True, f"everybody may open {page}")

@@ -12,7 +12,7 @@ import pytest
 from data_access.access.viewer import Viewer
 from data_access.portal import Portal
 from data_access.questions import Query, Row
-from tests.browser_support import SignIn, settle
+from tests.browser_support import Tabs, settle
 from tests.serving import Served
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def pick_period(page: Page, name: str) -> None:
     settle(page)
 
 
-def test_the_metric_page_shows_what_the_door_answers(page_as: SignIn, ask) -> None:
-    page = page_as("manager", f"/metric?id={METRIC}")
+def test_the_metric_page_shows_what_the_door_answers(tab_as: Tabs, ask) -> None:
+    page = tab_as("manager", f"/metric?id={METRIC}")
     row = ask()
     text = said(page, ".st-key-range-text")
     assert text.startswith(f"{row.value:.1f}%. {row.in_doubt} of {row.records} records are in doubt.")
@@ -69,8 +69,8 @@ def test_the_metric_page_shows_what_the_door_answers(page_as: SignIn, ask) -> No
     assert f"{int(row.confidence)} of every 100 records are beyond doubt" in said(page, ".st-key-confidence-panel")
 
 
-def test_a_filter_acts_on_every_figure_range_and_chart_of_a_metric(page_as: SignIn, ask) -> None:
-    page = page_as("manager", f"/metric?id={METRIC}")
+def test_a_filter_acts_on_every_figure_range_and_chart_of_a_metric(tab_as: Tabs, ask) -> None:
+    page = tab_as("manager", f"/metric?id={METRIC}")
     places = (".st-key-range-text", ".st-key-confidence-panel")
     before = [said(page, place) for place in places]
     drawn = [page.locator(f".st-key-{name} svg.marks").inner_html() for name in ("trend-chart", "breakdown")]
@@ -87,8 +87,8 @@ def test_a_filter_acts_on_every_figure_range_and_chart_of_a_metric(page_as: Sign
     assert page.locator(".st-key-breakdown tbody tr").count() == 1
 
 
-def test_back_undoes_each_change_and_forward_does_it_again(page_as: SignIn, ask) -> None:
-    page = page_as("manager", f"/report?id={REPORT}")
+def test_back_undoes_each_change_and_forward_does_it_again(tab_as: Tabs, ask) -> None:
+    page = tab_as("manager", f"/report?id={REPORT}")
     shown = [said(page, f"{CARD} .pl-value")]
     pick(page, "district", "Tendring")
     shown.append(said(page, f"{CARD} .pl-value"))
@@ -104,8 +104,8 @@ def test_back_undoes_each_change_and_forward_does_it_again(page_as: SignIn, ask)
     assert said(page, f"{CARD} .pl-value") == shown[1]
 
 
-def test_a_change_after_back_does_not_bring_the_undone_one_again(page_as: SignIn) -> None:
-    page = page_as("manager", f"/report?id={REPORT}")
+def test_a_change_after_back_does_not_bring_the_undone_one_again(tab_as: Tabs) -> None:
+    page = tab_as("manager", f"/report?id={REPORT}")
     pick(page, "district", "Tendring")
     page.go_back()
     settle(page)
@@ -114,18 +114,18 @@ def test_a_change_after_back_does_not_bring_the_undone_one_again(page_as: SignIn
     assert parameters(page)["period"] == ["2026-08-01"]
 
 
-def test_a_link_reproduces_the_page_for_another_person(page_as: SignIn) -> None:
-    first = page_as("manager", f"/report?id={REPORT}")
+def test_a_link_reproduces_the_page_for_another_person(tab_as: Tabs) -> None:
+    first = tab_as("manager", f"/report?id={REPORT}")
     pick(first, "district", "Tendring")
     pick_period(first, "August 2026")
-    path = first.url.removeprefix(page_as.address)
-    second = page_as("steward", path)
+    path = first.url.removeprefix(tab_as.address)
+    second = tab_as("steward", path)
     assert said(second, f"{CARD} .pl-value") == said(first, f"{CARD} .pl-value")
     assert "Tendring" in said(second, ".st-key-filters")
 
 
-def test_the_whole_card_opens_the_metric_with_the_filters_kept(page_as: SignIn) -> None:
-    page = page_as("manager", f"/report?id={REPORT}&district={TENDRING}&period=2026-08-01")
+def test_the_whole_card_opens_the_metric_with_the_filters_kept(tab_as: Tabs) -> None:
+    page = tab_as("manager", f"/report?id={REPORT}&district={TENDRING}&period=2026-08-01")
     value = said(page, f"{CARD} .pl-value")
     box = page.locator(CARD).bounding_box()
     assert box
@@ -141,8 +141,8 @@ def test_the_whole_card_opens_the_metric_with_the_filters_kept(page_as: SignIn) 
     assert said(page, f"{CARD} .pl-value") == value
 
 
-def test_a_card_can_be_reached_and_opened_by_keyboard(page_as: SignIn) -> None:
-    page = page_as("manager", f"/report?id={REPORT}")
+def test_a_card_can_be_reached_and_opened_by_keyboard(tab_as: Tabs) -> None:
+    page = tab_as("manager", f"/report?id={REPORT}")
     link = page.locator(f"{CARD} a")
     page.keyboard.press("Tab")  # the ring is for those who use the keyboard
     link.focus()
@@ -152,9 +152,9 @@ def test_a_card_can_be_reached_and_opened_by_keyboard(page_as: SignIn) -> None:
     page.locator(".st-key-confidence-panel").wait_for()
 
 
-def test_a_scoped_report_shows_only_the_viewers_own_records_and_says_so(page_as: SignIn) -> None:
-    own = page_as("staff", "/report?id=send-quadrant")
-    whole = page_as("manager", "/report?id=send-quadrant")
+def test_a_scoped_report_shows_only_the_viewers_own_records_and_says_so(tab_as: Tabs) -> None:
+    own = tab_as("staff", "/report?id=send-quadrant")
+    whole = tab_as("manager", "/report?id=send-quadrant")
     assert "only Quadrant: North East" in said(own, "[data-testid=stMain]")
     assert "only Quadrant" not in said(whole, "[data-testid=stMain]")
     place = ".st-key-metric-ehc_requests .pl-value"

@@ -58,7 +58,7 @@ def _without_data() -> None:
 
     class Gone(FakePortal):
         def overview(self, **_):
-            raise WarehouseError("The warehouse file is not there. Put it back.")
+            raise WarehouseError("The warehouse file is not there.", told="They are put back soon.")
 
     home.render(Gone())
 
@@ -178,12 +178,14 @@ class _Four(FakePortal):
     waiting = 4
 
 
-@pytest.mark.parametrize(("page", "said"), [(_without_figures, "users add NAME"), (_without_data, "Put it back")])
+@pytest.mark.parametrize(
+    ("page", "said"), [(_without_figures, "users add NAME"), (_without_data, "They are put back soon")]
+)
 def test_somebody_without_figures_and_a_portal_without_data_have_a_page_too(
     page: Callable[[], None], said: str
 ) -> None:
     test = run(page)
-    assert said in text(test)
+    assert said in text(test) + " ".join(one.value for one in test.markdown)
     assert "pl-stand" not in html(test)
     assert not test.text_input
 

@@ -6,14 +6,14 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from tests.browser_support import SignIn, assert_axe_clean, assert_no_overflow, fill_in, settle
+from tests.browser_support import Tabs, assert_axe_clean, assert_no_overflow, fill_in, settle
 
 pytestmark = pytest.mark.browser
 SEARCH = "Search metrics and reports"
 
 
-def test_a_figure_is_found_and_opened_by_keyboard_and_found_again_on_the_way_back(page_as: SignIn) -> None:
-    page = page_as("manager", "/")
+def test_a_figure_is_found_and_opened_by_keyboard_and_found_again_on_the_way_back(tab_as: Tabs) -> None:
+    page = tab_as("manager", "/")
     fill_in(page)
     page.get_by_label(SEARCH).focus()
     page.keyboard.type("plans weeks")
@@ -48,8 +48,8 @@ def test_a_figure_is_found_and_opened_by_keyboard_and_found_again_on_the_way_bac
     assert "q=" not in page.url
 
 
-def test_what_needs_attention_opens_with_the_report_that_shows_it_and_the_same_figure(page_as: SignIn) -> None:
-    page = page_as("staff", "/")
+def test_what_needs_attention_opens_with_the_report_that_shows_it_and_the_same_figure(tab_as: Tabs) -> None:
+    page = tab_as("staff", "/")
     fill_in(page)
     row = page.locator(".st-key-attention [class*=st-key-stand-]").first
     value = row.locator(".pl-stand-value").inner_text()

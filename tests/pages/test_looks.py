@@ -16,7 +16,7 @@ from data_access.definitions.load import load
 from tests.browser_support import (
     NARROW,
     WIDE,
-    SignIn,
+    Tabs,
     assert_axe_clean,
     assert_no_overflow,
     assert_painted,
@@ -25,6 +25,7 @@ from tests.browser_support import (
     settle,
 )
 from tests.serving import Served
+from tests.sign_in.looking import assert_signed_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -72,9 +73,10 @@ def looks(role: str, place: int) -> list[str]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_page_can_be_shown_to_anybody(page_as: SignIn, served: Served, role: str) -> None:
+def test_every_page_can_be_shown_to_anybody(tab_as: Tabs, served: Served, role: str) -> None:
     configuration = load(served.config)
-    page = page_as(role, "/")
+    page = tab_as(role, "/")
+    assert_signed_in(page, role)
     for place, (name, path) in enumerate(pages(configuration, role)):
         for look in looks(role, place):
             (width, height), scheme = LOOKS[look]
@@ -90,8 +92,8 @@ def test_every_page_can_be_shown_to_anybody(page_as: SignIn, served: Served, rol
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_tables_open_filters_and_a_wrong_address_can_be_shown_too(page_as: SignIn, served: Served, scheme) -> None:
-    page = page_as("manager", "/", scheme=scheme)
+def test_tables_open_filters_and_a_wrong_address_can_be_shown_too(tab_as: Tabs, served: Served, scheme) -> None:
+    page = tab_as("manager", "/", scheme=scheme)
     metric = "/metric?id=ehcp_within_20_weeks"
     states = {
         "tables": f"{metric}&table=trend&table=breakdown&from=2026-01-05&to=2026-06-30",
@@ -119,8 +121,8 @@ def test_the_roles_looked_at_are_the_demonstrations() -> None:
     assert set(demonstration_people()) == set(ROLES)
 
 
-def test_a_phone_and_a_desktop_show_the_same_cards(page_as: SignIn, served: Served) -> None:
-    page = page_as("manager", "/report?id=children-and-education")
+def test_a_phone_and_a_desktop_show_the_same_cards(tab_as: Tabs, served: Served) -> None:
+    page = tab_as("manager", "/report?id=children-and-education")
     cards = page.locator("[class*=st-key-metric-]")
     wide = cards.all_inner_texts()
     rows = {round(box["y"]) for box in (card.bounding_box() for card in cards.all()) if box}
@@ -130,8 +132,8 @@ def test_a_phone_and_a_desktop_show_the_same_cards(page_as: SignIn, served: Serv
     assert page.locator("[class*=st-key-metric-]").all_inner_texts() == wide
 
 
-def test_cards_in_a_row_are_equally_high(page_as: SignIn) -> None:
-    page = page_as("manager", "/report?id=children-and-education")
+def test_cards_in_a_row_are_equally_high(tab_as: Tabs) -> None:
+    page = tab_as("manager", "/report?id=children-and-education")
     boxes = [card.bounding_box() for card in page.locator(".st-key-grid-0 [class*=st-key-metric-]").all()]
     first_row = [box for box in boxes if box and boxes[0] and abs(box["y"] - boxes[0]["y"]) < 1]
     assert len(first_row) == 3

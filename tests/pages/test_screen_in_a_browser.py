@@ -16,6 +16,7 @@ from tests.browser_support import (
     SCRIPTS,
     WIDE,
     SignIn,
+    Tabs,
     assert_axe_clean,
     assert_no_overflow,
     assert_painted,
@@ -25,7 +26,7 @@ from tests.browser_support import (
 from tests.serving import Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 SCREEN = (1920, 1080)
@@ -36,10 +37,11 @@ TARGET = 64
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Browser, served: Served) -> Iterator[Page]:
-    """One sign-in of the person who sees most, for all that only looks."""
-    with SignIn(chromium, served.address) as sign_in:
-        yield sign_in("steward", "/", viewport=SCREEN)
+def page(readers: Tabs) -> Iterator[Page]:
+    """One tab of the person who sees most, for all that only looks."""
+    tab = readers.open("steward", viewport=SCREEN)
+    yield tab
+    tab.close()
 
 
 def show(page: Page, served: Served, path: str, size: tuple[int, int] = SCREEN) -> None:
@@ -182,8 +184,8 @@ def test_it_is_accessible_on_a_large_and_on_a_small_screen(page: Page, served: S
         screenshot(page, f"screenshots/slide-{width}-{scheme}")
 
 
-def test_a_boards_report_opens_on_the_shared_screen_from_its_own_link(page_as: SignIn) -> None:
-    page = page_as("board", "/", viewport=SCREEN)
+def test_a_boards_report_opens_on_the_shared_screen_from_its_own_link(tab_as: Tabs) -> None:
+    page = tab_as("board", "/", viewport=SCREEN)
     page.locator(".st-key-sidebar-reports").get_by_role("link", name="Children and education").click()
     page.locator(SLIDE).wait_for()
     settle(page)

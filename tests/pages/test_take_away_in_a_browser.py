@@ -19,7 +19,7 @@ from tests.serving import Served
 from tests.sign_in.looking import sign_out, wait_for_keys
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import APIRequestContext, Page
 
     from data_access.viewer_portal import ViewerPortal
 
@@ -103,14 +103,13 @@ def test_tables_are_downloaded_with_what_the_page_shows_until_the_session_ends(
     assert asked.get_attribute("aria-disabled") is None
 
 
-def test_the_address_behind_the_button_gives_strangers_nothing(page_as: SignIn) -> None:
-    page = page_as.nobody()
-    address = f"{page_as.address}/take-away"
+def test_the_address_behind_the_button_gives_strangers_nothing(stranger: APIRequestContext, served: Served) -> None:
+    address = served.url("/take-away")
     ours = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
     for headers, expected in ((ours, 403), (ours | {"Sec-Fetch-Site": "cross-site"}, 400), ({}, 400)):
-        answer = page.context.request.post(address, headers=headers, data=json.dumps({"browser": "x", "offer": "y"}))
+        answer = stranger.post(address, headers=headers, data=json.dumps({"browser": "x", "offer": "y"}))
         assert answer.status == expected
         assert answer.headers["cache-control"] == "no-store"
         assert set(answer.json()) == {"title", "message"}
-    assert page.context.request.post(address, headers=ours, data="x" * 300_000).status == 400
-    assert page.context.request.get(address).headers["content-type"].startswith("text/html")  # no page of its own
+    assert stranger.post(address, headers=ours, data="x" * 300_000).status == 400
+    assert stranger.get(address).headers["content-type"].startswith("text/html")  # no page of its own

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from data_access.access import passwords, people_file
 from data_access.access.gate import Gate
@@ -15,7 +16,9 @@ from data_access.access.people import People
 from data_access.access.person import Person
 from data_access.state import attempts, sessions, times
 from data_access.state.store import StateStore
+from pages.server import running
 from tests.browser_support import screenshot
+from tests.serving import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -69,6 +72,22 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
     for module in (attempts, sessions):
         monkeypatch.setattr(module, "now", now)
     return move
+
+
+@pytest.fixture(scope="module")
+def script(demonstration: Path) -> Iterator[Path]:
+    """The pages' script, with the demonstration open in this process; its figures are worked out once."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(running.VARIABLE, str(demonstration))
+        patched.setattr(running, "_live", None)
+        yield ROOT / "pages" / "shell.py"
+        running.running().portal.state.close()
+
+
+@pytest.fixture
+def form(script: Path) -> AppTest:
+    """Home before anybody has signed in."""
+    return AppTest.from_file(str(script), default_timeout=60).run()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.serving import Served, serve
 from .looking import REPORT, assert_form_alone, assert_nothing_is_shown
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import APIRequestContext, Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -30,6 +30,7 @@ ADDRESSES = (
     "/workbench",
     "/access",
 )
+FILES = ("/pages/report", "/pages/shell.py", "/config/portal.yaml", "/state/secret", "/app.py")
 # What Streamlit's own page mechanism would open: the scripts by their names, and folders.
 SCRIPTS = ("/shell", "/home", "/sign_in", "/refused", "/app")
 
@@ -49,27 +50,24 @@ def test_no_address_shows_anything_but_the_form(page_as: SignIn, served: Served)
         assert_form_alone(page)
 
 
-@pytest.mark.parametrize(
-    "path", ["/pages/report", "/pages/shell.py", "/config/portal.yaml", "/state/secret", "/app.py"]
-)
-def test_no_file_of_the_installation_is_served(path: str, page_as: SignIn, served: Served) -> None:
+def test_no_file_of_the_installation_is_served(page_as: SignIn, served: Served) -> None:
     page = page_as.nobody("/")
-    answer = page.request.get(served.url(path))
-    assert "import streamlit" not in answer.text()
-    assert "warehouse:" not in answer.text()
-    page.goto(served.url(path))
-    assert_nothing_is_shown(page)
+    for path in FILES:
+        answer = page.request.get(served.url(path))
+        assert "import streamlit" not in answer.text(), path
+        assert "warehouse:" not in answer.text(), path
+        page.goto(served.url(path))
+        assert_nothing_is_shown(page)
 
 
-def test_the_interface_for_programs_is_off(page_as: SignIn, served: Served) -> None:
-    page = page_as.nobody("/")
-    assert page.request.post(served.url("/_stcore/agent/interact"), data={}).status == 403
+def test_the_interface_for_programs_is_off(stranger: APIRequestContext, served: Served) -> None:
+    assert stranger.post(served.url("/_stcore/agent/interact"), data={}).status == 403
 
 
 def test_addresses_by_another_host_name_are_refused_while_the_password_is_public(
-    page_as: SignIn, served: Served
+    stranger: APIRequestContext, served: Served
 ) -> None:
-    answer = page_as.nobody("/").request.get(served.url(REPORT), headers={"Host": "portal.council.example"})
+    answer = stranger.get(served.url(REPORT), headers={"Host": "portal.council.example"})
     assert answer.status == 403
     assert "this machine only" in answer.text()
 

@@ -20,7 +20,7 @@ from .looking import (
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import APIRequestContext, Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -116,11 +116,10 @@ def test_a_sign_in_of_another_tab_is_not_lost_with_it(page_as: SignIn, served: S
     assert_signed_in(first, "staff")
 
 
-def test_a_ticket_that_is_none_buys_nothing(page_as: SignIn, served: Served) -> None:
-    request = page_as.nobody("/").request
+def test_a_ticket_that_is_none_buys_nothing(stranger: APIRequestContext, served: Served) -> None:
     ours = {"Origin": served.address, "Content-Type": "application/json"}
-    assert request.post(served.url("/sign-in/keep"), data='{"ticket": "made up"}', headers=ours).status == 403
-    assert request.post(served.url("/sign-in/keep"), data='["ticket"]', headers=ours).status == 400
+    assert stranger.post(served.url("/sign-in/keep"), data='{"ticket": "made up"}', headers=ours).status == 403
+    assert stranger.post(served.url("/sign-in/keep"), data='["ticket"]', headers=ours).status == 400
 
 
 @pytest.mark.parametrize("route", ["/sign-in/keep", "/sign-in/forget"])
@@ -135,18 +134,17 @@ def test_a_ticket_that_is_none_buys_nothing(page_as: SignIn, served: Served) -> 
     ids=["no origin", "another origin", "another site", "a plain form"],
 )
 def test_another_site_cannot_use_the_routes(
-    page_as: SignIn, served: Served, route: str, foreign: dict[str, str]
+    stranger: APIRequestContext, served: Served, route: str, foreign: dict[str, str]
 ) -> None:
-    answer = page_as.nobody("/").request.post(served.url(route), data="{}", headers=foreign)
+    answer = stranger.post(served.url(route), data="{}", headers=foreign)
     assert answer.status == 400
     assert "set-cookie" not in answer.headers
 
 
-def test_under_tls_it_is_sent_over_tls_only(page_as: SignIn, served: Served) -> None:
-    request = page_as.nobody("/").request
+def test_under_tls_it_is_sent_over_tls_only(stranger: APIRequestContext, served: Served) -> None:
     ours = {"Origin": served.address, "Content-Type": "application/json"}
-    plain = request.post(served.url("/sign-in/forget"), data="{}", headers=ours).headers["set-cookie"]
-    by_proxy = request.post(
+    plain = stranger.post(served.url("/sign-in/forget"), data="{}", headers=ours).headers["set-cookie"]
+    by_proxy = stranger.post(
         served.url("/sign-in/forget"), data="{}", headers={**ours, "X-Forwarded-Proto": "https"}
     ).headers["set-cookie"]
     assert "Secure" not in plain
@@ -154,10 +152,9 @@ def test_under_tls_it_is_sent_over_tls_only(page_as: SignIn, served: Served) -> 
     assert all("HttpOnly" in header and "SameSite=lax" in header for header in (plain, by_proxy))
 
 
-def test_every_answer_carries_the_security_headers(page_as: SignIn, served: Served) -> None:
-    request = page_as.nobody("/").request
+def test_every_answer_carries_the_security_headers(stranger: APIRequestContext, served: Served) -> None:
     for path in ("/", "/report", "/_stcore/health", "/nothing-here.js", "/sign-in/forget"):
-        headers = request.get(served.url(path)).headers
+        headers = stranger.get(served.url(path)).headers
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "unsafe-eval" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"

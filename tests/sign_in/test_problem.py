@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,23 +10,18 @@ from streamlit.testing.v1 import AppTest
 from data_access.errors import Refused, WarehouseError
 from pages import home
 from pages.server import running
-from tests.serving import ROOT
 
 SECRET = "the row of a child"
 
 
 @pytest.fixture
-def shell(demonstration: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def shell(form: AppTest) -> AppTest:
     """The pages' script, signed in as manager, at home."""
-    monkeypatch.setenv(running.VARIABLE, str(demonstration))
-    monkeypatch.setattr(running, "_running", None)
-    test = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=60).run()
-    test.text_input[0].set_value("manager")
-    test.text_input[1].set_value("plumbline-demo")
-    test.button[0].click().run()
-    assert [title.value for title in test.title] == ["Where things stand"]
-    yield test
-    running.running().portal.state.close()
+    form.text_input[0].set_value("manager")
+    form.text_input[1].set_value("plumbline-demo")
+    form.button[0].click().run()
+    assert [title.value for title in form.title] == ["Where things stand"]
+    return form
 
 
 def words(test: AppTest) -> str:
@@ -61,7 +54,7 @@ def test_an_error_nobody_foresaw_shows_a_reference_and_keeps_the_rest_for_the_lo
 def test_an_error_its_reader_can_act_on_shows_its_title_and_what_to_do(
     shell: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fails_with(monkeypatch, WarehouseError("Ask for *help* at <b>10</b>."))
+    fails_with(monkeypatch, WarehouseError("Not there.", told="Ask for *help* at <b>10</b>."))
     shown = words(shell.run())
     assert WarehouseError.title in shown
     assert r"Ask for \*help\* at \<b\>10\</b\>\." in shown, "marks in a message are text"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser_support import SignIn, assert_axe_clean, settle
+from tests.browser_support import Tabs, assert_axe_clean, settle
 from tests.serving import Served
 
 from .looking import REPORT, assert_signed_in
@@ -26,8 +26,8 @@ def refusal(page: Page) -> str:
     return box.inner_text()
 
 
-def test_a_page_without_the_right_to_it_is_refused_with_the_reason(page_as: SignIn) -> None:
-    page = page_as("administrator", REPORT)
+def test_a_page_without_the_right_to_it_is_refused_with_the_reason(tab_as: Tabs) -> None:
+    page = tab_as("administrator", REPORT)
     words = refusal(page)
     assert "You do not have access to this" in words
     assert "administrator" in words or "report" in words.lower()
@@ -35,27 +35,27 @@ def test_a_page_without_the_right_to_it_is_refused_with_the_reason(page_as: Sign
 
 
 @pytest.mark.parametrize("address", ["explore", "quality", "actions", "board", "catalogue", "workbench", "access"])
-def test_a_page_that_this_version_lacks_is_refused_with_the_reason(page_as: SignIn, address: str) -> None:
-    assert "not part of this version" in refusal(page_as("manager", f"/{address}"))
+def test_a_page_that_this_version_lacks_is_refused_with_the_reason(tab_as: Tabs, address: str) -> None:
+    assert "not part of this version" in refusal(tab_as("manager", f"/{address}"))
 
 
 def test_a_report_is_refused_with_the_reason_whether_it_is_closed_or_does_not_exist(
-    page_as: SignIn, served: Served
+    tab_as: Tabs, served: Served
 ) -> None:
-    page = page_as("staff", "/report?id=information-governance")
+    page = tab_as("staff", "/report?id=information-governance")
     assert "Your roles" in refusal(page)
     page.goto(served.url("/report?id=no-such-report"))
     assert "no-such-report" in refusal(page)
 
 
-def test_a_page_that_is_not_granted_is_not_in_the_menu(page_as: SignIn) -> None:
-    page = page_as("administrator")
+def test_a_page_that_is_not_granted_is_not_in_the_menu(tab_as: Tabs) -> None:
+    page = tab_as("administrator")
     links = page.locator("[data-testid=stSidebar]").get_by_role("link").all_inner_texts()
     assert [text.strip() for text in links] == ["Home"]
 
 
-def test_the_refusal_can_be_read_by_everybody(page_as: SignIn, picture: Callable[[Page, str], None]) -> None:
-    page = page_as("administrator", REPORT)
+def test_the_refusal_can_be_read_by_everybody(tab_as: Tabs, picture: Callable[[Page, str], None]) -> None:
+    page = tab_as("administrator", REPORT)
     refusal(page)
     assert_axe_clean(page)
     picture(page, "refused-1440-light")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -36,41 +35,11 @@ def test_address_and_parameters_survive_signing_in(page_as: SignIn, served: Serv
     page.get_by_role("heading", name="Children and education").first.wait_for()
 
 
-@pytest.mark.parametrize("name", ["manager", "staff", "steward", "analyst", "board", "administrator"])
-def test_every_demonstration_person_can_sign_in(page_as: SignIn, name: str) -> None:
-    assert_signed_in(page_as(name), name)
-
-
 def test_an_unknown_person_and_a_wrong_password_are_told_the_same(page_as: SignIn) -> None:
     page = page_as.nobody(REPORT)
     for name in ("analyst", "nobody-at-all"):
         assert try_to_sign_in(page, name, "a wrong password") == WRONG
         assert_form_alone(page)
-
-
-def test_an_unknown_person_and_a_wrong_password_take_the_same_time(page_as: SignIn) -> None:
-    """As seen from outside, and generous for a busy machine; ``test_gate.py`` compares the work itself."""
-    known, unknown = ("steward", "board"), ("unknown-one", "unknown-two")
-    seconds: dict[str, list[float]] = {name: [] for name in known + unknown}
-    page = page_as.nobody("/")
-    for _ in range(3):  # as many as no delay follows
-        for name, taken in seconds.items():  # in turn, so that a busy moment is shared
-            taken.append(_seconds_to_refuse(page, name))
-    # The quickest of each: what else the machine is doing only ever adds.
-    quickest = [min(taken for name in names for taken in seconds[name]) for names in (known, unknown)]
-    assert min(quickest) > 0.15, "bcrypt at cost 12 takes longer than that"
-    assert max(quickest) < 3 * min(quickest)
-
-
-def _seconds_to_refuse(page: Page, name: str) -> float:
-    page.reload()
-    page.get_by_label("Username", exact=True).fill(name)
-    page.get_by_label("Password", exact=True).fill("a wrong password")
-    settle(page)
-    started = time.perf_counter()
-    page.get_by_role("button", name="Login", exact=True).click()
-    page.get_by_role("alert").wait_for()
-    return time.perf_counter() - started
 
 
 def test_an_empty_form_is_told_what_it_lacks(page_as: SignIn) -> None:

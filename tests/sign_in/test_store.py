@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from data_access.errors import StateError
 from data_access.state.secret import installation_secret, keyed_hash
-from data_access.state.store import StateError, StateStore
+from data_access.state.store import StateStore
 
 posix_only = pytest.mark.skipif(
     os.name == "nt", reason="Windows has no permission bits: the folder's own rights apply."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -15,6 +16,7 @@ from data_access.answering.validate import validated
 from data_access.definitions.models import Column, Contract, Metric, Person, PortalSettings, Rule
 from data_access.questions import Answer, Query
 from data_access.warehouse.duckdb_engine import DuckDBGeneration
+from data_access.warehouse.duckdb_file import Version
 
 TODAY = date(2026, 4, 30)
 FIRST = date(2026, 1, 1)
@@ -95,6 +97,8 @@ class MemoryGeneration(DuckDBGeneration):
         self, rows: Sequence[Sequence[Any]], names: Sequence[str] = COLUMNS, types: Sequence[str] = TYPES
     ) -> None:
         self.version = "memory"
+        self._file = Version(Path("no file"), 0, 0, 0)
+        self._said: set[str] = set()
         self._connection = duckdb.connect(":memory:")
         self._connection.execute("ATTACH ':memory:' AS wh")
         fields = ", ".join(f'"{name}" {kind}' for name, kind in zip(names, types, strict=True))

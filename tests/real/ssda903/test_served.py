@@ -16,6 +16,7 @@ import pytest
 from tests.browser_support import (
     NARROW,
     SignIn,
+    Tabs,
     assert_axe_clean,
     assert_no_overflow,
     assert_painted,
@@ -45,10 +46,17 @@ def served_return(installation: Path, serving: Callable[..., Served]) -> Served:
     return serving(installation)
 
 
+@pytest.fixture(scope="module")
+def readers_of_the_return(chromium: Browser, served_return: Served) -> Iterator[Tabs]:
+    with SignIn(chromium, served_return.address) as sign_in:
+        yield Tabs(sign_in, PASSWORD)
+
+
 @pytest.fixture
-def sign_in(chromium: Browser, served_return: Served) -> Iterator[SignIn]:
-    with SignIn(chromium, served_return.address) as opener:
-        yield opener
+def tab_as(readers_of_the_return: Tabs) -> Iterator[Tabs]:
+    """As of the demonstration, here of this portal and its own people."""
+    yield readers_of_the_return
+    readers_of_the_return.close()
 
 
 def _latest(connection: duckdb.DuckDBPyConnection, metric: str) -> Figure:
@@ -75,9 +83,9 @@ def _says(text: str, metric: str, figure: Figure) -> None:
 
 
 def test_every_card_of_the_report_says_the_independent_figure(
-    sign_in: SignIn, independent: duckdb.DuckDBPyConnection
+    tab_as: Tabs, independent: duckdb.DuckDBPyConnection
 ) -> None:
-    page = sign_in("head.of.service", REPORT, password=PASSWORD)
+    page = tab_as("head.of.service", REPORT)
     for metric in COUNTS + SHARES:
         _says(page.locator(f".st-key-metric-{metric}").inner_text(), metric, _latest(independent, metric))
     assert "Demonstration" not in page.locator("body").inner_text()
@@ -89,9 +97,9 @@ def test_every_card_of_the_report_says_the_independent_figure(
 
 @pytest.mark.parametrize("metric", ["placed_with_own_parents", "reviews_held", "pupil_number_usable"])
 def test_a_card_opens_its_metric_whose_panel_says_the_independent_figure(
-    sign_in: SignIn, independent: duckdb.DuckDBPyConnection, metric: str
+    tab_as: Tabs, independent: duckdb.DuckDBPyConnection, metric: str
 ) -> None:
-    page = sign_in("head.of.service", REPORT, password=PASSWORD)
+    page = tab_as("head.of.service", REPORT)
     page.locator(f".st-key-metric-{metric}").click()
     page.locator(".st-key-confidence-panel").wait_for()
     settle(page)
@@ -104,10 +112,10 @@ def test_a_card_opens_its_metric_whose_panel_says_the_independent_figure(
 
 
 def test_the_breakdown_by_need_lists_the_independent_figures_as_a_table(
-    sign_in: SignIn, independent: duckdb.DuckDBPyConnection
+    tab_as: Tabs, independent: duckdb.DuckDBPyConnection
 ) -> None:
     path = "/metric?id=placed_with_own_parents&by=cin&table=breakdown"
-    page = sign_in("head.of.service", path, password=PASSWORD)
+    page = tab_as("head.of.service", path)
     text = " ".join(page.locator(".st-key-breakdown").inner_text().split())
     start = date(2018, 3, 1)
     by_need = figures(independent, "placed_with_own_parents", "month", "cin", start=start)
@@ -130,12 +138,10 @@ NEEDS = {
 }
 
 
-def test_the_report_and_a_metric_fit_a_telephone_in_the_dark(sign_in: SignIn) -> None:
-    page = sign_in("head.of.service", REPORT, password=PASSWORD, viewport=NARROW, scheme="dark")
+def test_the_report_and_a_metric_fit_a_telephone_in_the_dark(tab_as: Tabs) -> None:
+    page = tab_as("head.of.service", REPORT, viewport=NARROW, scheme="dark")
     _looked_at(page, "real-ssda903-report-narrow-dark")
-    page = sign_in(
-        "head.of.service", "/metric?id=reviews_with_views", password=PASSWORD, viewport=NARROW, scheme="dark"
-    )
+    page = tab_as("head.of.service", "/metric?id=reviews_with_views", viewport=NARROW, scheme="dark")
     _looked_at(page, "real-ssda903-metric-narrow-dark")
 
 
@@ -145,7 +151,7 @@ def _looked_at(page: Page, name: str) -> None:
     screenshot(page, name)
 
 
-def test_a_role_without_the_report_is_refused_it(sign_in: SignIn) -> None:
-    page = sign_in("reviewing.officer", REPORT, password=PASSWORD)
+def test_a_role_without_the_report_is_refused_it(tab_as: Tabs) -> None:
+    page = tab_as("reviewing.officer", REPORT)
     page.locator(".st-key-refused").wait_for()
     assert page.locator("[class*=st-key-metric-]").count() == 0
