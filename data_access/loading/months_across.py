@@ -10,6 +10,7 @@ from data_access.loading.names import snake_case
 from data_access.loading.readings import prepared, readings
 from data_access.loading.staging import Staged, StagedColumn, Staging, literal
 
+MOST_NAMED = 12
 FEWEST = 3  # headings that are months, and more than half of all
 _SAYS_NOTHING = re.compile(
     r"latest|newest|current|final|copy|data|monthly|figures|table|sheet|export|of|\d+|v\d+|wide|by|month"
@@ -32,8 +33,9 @@ def months_down(staged: Staged, staging: Staging, today: date) -> Staged:
     ]
     staging.drop(staged.table)
     became = f"Its {len(spoken)} columns {_range(staged, spoken)} became one record a {word}"
-    note = f"{became}; a blank cell is a record with a blank."
-    return replace(staged, table=table, columns=tuple(columns)).noting(note)
+    turned = replace(staged, table=table, columns=tuple(columns))
+    turned = turned.noting(f"{became}; a blank cell is a record with a blank.")
+    return turned.noting(gap) if monthly and (gap := _without_column(set(spoken.values()))) else turned
 
 
 def _spoken_days(staged: Staged, staging: Staging, today: date) -> dict[int, date]:
@@ -66,6 +68,25 @@ def _measure(name: str) -> str:
 def _free(heading: str, columns: list[StagedColumn]) -> str:
     taken = {snake_case(column.heading) for column in columns}
     return heading if heading not in taken else f"{heading} in the cell"
+
+
+def _without_column(months: set[date]) -> str:
+    """A sentence on the months between the first and the last that no column speaks of; empty where there are none."""
+    first, last = min(months), max(months)
+    every = (date(place // 12, place % 12 + 1, 1) for place in range(_place(first), _place(last) + 1))
+    gone = [month for month in every if month not in months]
+    if not gone:
+        return ""
+    named = ", ".join(f"{month:%b %Y}" for month in gone[:MOST_NAMED])
+    more = f" and {len(gone) - MOST_NAMED} more" if len(gone) > MOST_NAMED else ""
+    have = (
+        "month between its first and its last has" if len(gone) == 1 else "months between its first and its last have"
+    )
+    return f"{len(gone)} {have} no column, so there is no record of them: {named}{more}."
+
+
+def _place(month: date) -> int:
+    return 12 * month.year + month.month - 1
 
 
 def _range(staged: Staged, spoken: dict[int, date]) -> str:

@@ -33,7 +33,7 @@ class Reading:
         return f"{self.macro}({column}_{self.before or 'cleaned'}{more})"
 
 
-_DAY_FIRST, _MONTH_FIRST = "the day before the month", "the month before the day"
+_MONTH_FIRST = "the month before the day"
 _DATED: tuple[tuple[str, ColumnType, str, str, str, str], ...] = (
     ("day_first", "date", "DATE", "read_day_first", "dates", "parted"),
     ("month_first", "date", "DATE", "read_month_first", f"dates, {_MONTH_FIRST}", "parted"),

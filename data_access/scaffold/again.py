@@ -76,8 +76,9 @@ def reload(target: Target, own: Remembered, sources: Sequence[str], *, today: da
 def _require_columns(target: Target, address: str) -> None:
     """Raises FolderError when contracts miss in the new warehouse what they find in the one that is there."""
     configuration = target.configuration()
-    now = missing(configuration, connect(configuration.portal.warehouse, target.base).generation())
-    then = missing(configuration, connect(address, target.base).generation())
+    contracts, current = configuration.contracts.values(), configuration.portal.warehouse
+    now = missing(target.folder, contracts, connect(current, target.base).generation())
+    then = missing(target.folder, contracts, connect(address, target.base).generation())
     worse: list[Problem] = [problem for problem in then if problem not in now]
     if worse:
         more = f" and {len(worse) - 1} more" if len(worse) > 1 else ""

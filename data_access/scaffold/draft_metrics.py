@@ -108,9 +108,12 @@ def _share(guess: TableGuess, dataset: str) -> Entry | None:
     measure = measures[0] if measures else None
     shared, whys = _counted_at(guess)
     shared["dimensions"] = [name for name in shared.get("dimensions", ()) if name != found.column]
-    whole = guess.profile.columns[measure].column.heading or measure if measure else "records"
+    whole = guess.profile.columns[measure].column.heading or measure if measure else found.whole
     name = f"{guess.profile.table.title}: {found.words}" + (f", of all {whole}" if measure else "")
     entry = _shared(dataset, f"share_{found.ending}", name, "ratio" if measure else "share")
+    if found.where is not None:
+        entry["where"] = found.where.value
+        whys = (("where", found.where.why), *whys)
     entry |= _part_of(guess, found, measure) if measure else {"numerator": found.condition}
     entry |= shared
     entry["definition"] = f"Of every 100 {whole} of {guess.profile.table.source}, how many have {found.words}."
@@ -140,8 +143,10 @@ def _sum(guess: TableGuess, dataset: str, measure: str) -> Entry:
     if column.column.unit == "pounds":
         entry["unit"] = "pounds"
     entry["definition"] = f"All of {column.column.heading or measure} in {guess.profile.table.source}, added up."
-    why = (
-        f"{of(column.blanks, column.records, 'records')} are blank and add nothing, as if they were 0. "
-        "Remove this metric if adding up means nothing."
-    )
-    return entry, (("measure", why), *whys)
+    said = [("measure", f"It is a number in {column.filled:,} records. Remove this metric if adding up means nothing.")]
+    if column.blanks and guess.columns[measure].required is None:  # else a blank is doubtful, and counts as such
+        entry["where"] = f"{in_sql(measure)} is not null"
+        blank = of(column.blanks, column.records, "records")
+        why = f"{blank} are blank: no figure, which is not 0. Without this, a period that has only blanks would show 0."
+        said.append(("where", why))
+    return entry, (*said, *whys)

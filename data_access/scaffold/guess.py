@@ -10,6 +10,7 @@ from data_access.answering.presence import FITTING
 from data_access.loading.tables import FoundColumn, FoundTable
 from data_access.scaffold.guess_blanks import required, stand_ins
 from data_access.scaffold.guess_codes import codes
+from data_access.scaffold.guess_delay import usual_delay
 from data_access.scaffold.guess_forms import known_form, shape
 from data_access.scaffold.guess_keys import record_key, recorded_at
 from data_access.scaffold.guess_limits import limits
@@ -46,6 +47,7 @@ def guess(table: FoundTable, generation: Generation, today: date) -> TableGuess:
         recorded_at=recorded_at(found, key.value),
         time=time(found, guesses),
         measures=measures(found, guesses, key.value),
+        delay=usual_delay(found, dates, frozenset(name for name, one in guesses.items() if one.private)),
         unread=unread_columns(table),
         left_out=tuple(why for column in table.columns if (why := unusable(column))),
     )
@@ -91,6 +93,8 @@ def _linked(
         name: replace(
             one,
             parents=above.get(name),
+            # What comes later may not have come yet: then a blank is an answer.
+            required=None if profile.columns[name].blanks and dates.before(name) else one.required,
             between=between(profile.columns[name], dates, today) if profile.columns[name].is_date else None,
         )
         for name, one in guesses.items()

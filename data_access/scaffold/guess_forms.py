@@ -115,6 +115,8 @@ def _any_length(found: Counter[str]) -> str | None:
     order, records = orders.most_common(1)[0]
     if records < SHARED * found.total() or "9" not in order or not 1 < len(order) <= MOST_RUNS:
         return None
+    if "a" in order and " " in order:  # words with a number, as an address: their lengths say nothing
+        return None
     spans = [*zip(*lengths[order], strict=True)]
     return "".join(
         _run(_CLASSES.get(sign, sign), min(span), max(span)) for sign, span in zip(order, spans, strict=True)

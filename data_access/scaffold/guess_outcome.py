@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from data_access.scaffold.guessed import ColumnGuess, TableGuess
+from data_access.scaffold.guess_pairs import day_in_sql
+from data_access.scaffold.guessed import ColumnGuess, Delay, Reasoned, TableGuess
 from data_access.scaffold.naming import in_sql, of, words
 from data_access.scaffold.profile import ColumnProfile
 
@@ -18,7 +19,10 @@ _ASK = "Choose the outcome that matters, or remove this metric."
 
 @dataclass(frozen=True)
 class Outcome:
-    """A share's numerator. ``words`` follow "how many have"; ``ending`` goes into the metric's id."""
+    """A share's numerator. ``words`` follow "how many have"; ``ending`` goes into the metric's id.
+
+    ``where``: the records that it is a share of, which ``whole`` names; None for all.
+    """
 
     column: str
     condition: str
@@ -26,6 +30,8 @@ class Outcome:
     ending: str
     why: str
     groups: bool = True  # tells one group of records from another, not only whether something is recorded
+    where: Reasoned[str] | None = None
+    whole: str = "records"
 
 
 def outcome(guess: TableGuess) -> Outcome | None:
@@ -34,12 +40,16 @@ def outcome(guess: TableGuess) -> Outcome | None:
 
 
 def _outcomes(guess: TableGuess) -> Iterator[Outcome]:
-    """A yes, then a status, then a later date that some records lack, then any other code, then anything that is."""
+    """A yes, then how soon one date follows another, then a status, a date that some records lack, any other code, and
+    anything that is there.
+    """
     profiles = guess.profile.columns
     usable = {name: column for name, column in guess.columns.items() if _usable(guess, name)}
     yield from (
         _yes(profiles[name]) for name in usable if profiles[name].column.type == "boolean" and usable[name].codes
     )
+    if guess.delay is not None:
+        yield _in_time(guess.delay)
     coded = [name for name, column in usable.items() if _has_choice(column) and name not in guess.key.value]
     states = [name for name in coded if set(words(profiles[name].column.heading)) & {*_STATES}]
     yield from (_code(profiles[name], usable[name]) for name in states)
@@ -69,6 +79,25 @@ def _yes(column: ColumnProfile) -> Outcome:
     yes = dict(column.values).get("true", 0)
     why = f"{of(yes, column.filled, 'records')} say yes. {_ASK}"
     return Outcome(column.name, f"{in_sql(column.name)} is true", f"{heading}: yes", f"{column.name}_yes", why)
+
+
+def _in_time(delay: Delay) -> Outcome:
+    first, then = delay.first, delay.then
+    heading, start = (column.column.heading or column.name for column in (then, first))
+    days = f"{delay.days} day{'' if delay.days == 1 else 's'}"
+    lack = of(then.records - delay.both, then.records, "records")
+    why = f"{lack} lack one of the dates and are left out. Count those that are late already, if they should be."
+    so = of(delay.within, delay.both, "records with both dates")
+    return Outcome(
+        column=then.name,
+        condition=f"date_diff('day', {day_in_sql(first)}, {day_in_sql(then)}) <= {delay.days}",
+        words=f"{heading} within {days} of {start}",
+        ending=f"{then.name}_in_{delay.days}_days",
+        why=f"So it was in {so}. Write the days that are promised.",
+        groups=False,
+        where=Reasoned(f"{in_sql(first.name)} is not null and {in_sql(then.name)} is not null", why),
+        whole="records with both dates",
+    )
 
 
 def _code(column: ColumnProfile, guess: ColumnGuess) -> Outcome:

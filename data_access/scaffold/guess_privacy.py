@@ -28,13 +28,24 @@ _PERSONAL = (
 PEOPLE = (
     "person", "child", "children", "client", "customer", "patient", "pupil", "student", "resident", "tenant", "carer",
     "mother", "father", "parent", "employee", "staff", "worker", "applicant", "claimant", "borrower", "citizen",
-    "member",
+    "member", "requester", "requestor", "complainant", "enquirer", "caller", "visitor", "guardian", "learner",
+    "driver", "contact", "officer", "councillor", "referrer", "informant", "payee", "keeper", "owner",
 )  # fmt: skip
 _NAMES_A_PERSON = {"name", "id", "ref", "reference", "number", "no", "key", "identifier"}
 _COUNTS = {"number", "no", "count", "total"}  # as the first word: how many, not who
 _OF_A_PERSON = {"age", "gender", "sex", "marital", "nationality"}
 _FREE_TEXT = {"notes", "note", "comment", "comments", "remarks", "narrative"}
 _NOT_OURS = {"ip", "web", "mac", "site", "school", "library", "business", "property"}
+_NAMED_THINGS = _NOT_OURS | {
+    "street", "road", "place", "area", "ward", "parish", "district", "region", "county", "country", "town", "city",
+    "la", "lad", "authority", "council", "organisation", "organization", "company", "supplier", "provider", "vendor",
+    "team", "service", "department", "directorate", "centre", "center", "branch", "building", "room", "asset", "stop",
+    "route", "station", "operator", "product", "item", "file", "table", "column", "field", "code", "category", "type",
+    "group", "scheme", "project", "programme", "course", "subject", "event", "measure", "metric", "indicator",
+    "vehicle", "location", "park", "bin", "round", "licence", "job", "role", "post", "cost", "account",
+    "system", "user", "domain",
+}  # fmt: skip
+_MANY = 20  # different names, from which on they tell people apart and are no list
 
 
 def classified(column: ColumnProfile, pattern: str | None) -> Reasoned[Classification] | None:
@@ -73,7 +84,11 @@ def _phrase(said: tuple[str, ...], phrases: Iterable[tuple[str, ...]]) -> str | 
 
 
 def _one_person(said: tuple[str, ...], column: ColumnProfile) -> str | None:
-    """Why the column seems to name one person: ``child id``, or ``child`` alone with many different values."""
+    """Why the column seems to name one person: ``child id``, ``child`` with many different values, any ``name``."""
+    if said[-1:] in (("name",), ("names",)) and column.distinct >= _MANY and not set(said) & _NAMED_THINGS:
+        return (
+            f"Its name says '{' '.join(said)}' and no thing that bears it, with {column.distinct:,} different values."
+        )
     if not set(said) & {*PEOPLE} or said[0] in _COUNTS:
         return None
     many = (

@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from data_access.definitions.models import Classification, RuleDimension
 from data_access.loading.tables import FoundColumn
-from data_access.scaffold.profile import TableProfile
+from data_access.scaffold.profile import ColumnProfile, TableProfile
 
 T = TypeVar("T")
 
@@ -42,6 +42,17 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Delay:
+    """``then`` comes within ``days`` of ``first`` in ``within`` of the ``both`` records that have the two dates."""
+
+    first: ColumnProfile
+    then: ColumnProfile
+    days: int
+    within: int
+    both: int
+
+
+@dataclass(frozen=True)
 class ColumnGuess:
     """What is guessed of one column; None where there is nothing to go by."""
 
@@ -70,7 +81,8 @@ class TableGuess:
 
     ``left_out`` are sentences on columns that no contract can hold. ``unread`` are the columns with the text of cells
     that could not be read, by the column they were written in. ``time`` is the date that a record is
-    counted at. ``measures`` are the numbers that may be added up.
+    counted at. ``measures`` are the numbers that may be added up. ``delay`` is how long one date usually comes after
+    another.
     """
 
     profile: TableProfile
@@ -81,5 +93,6 @@ class TableGuess:
     recorded_at: Reasoned[str] | None = None
     time: Reasoned[str] | None = None
     measures: tuple[str, ...] = ()
+    delay: Delay | None = None
     unread: Mapping[str, FoundColumn] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()

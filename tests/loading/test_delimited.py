@@ -103,6 +103,15 @@ def test_months_across_the_columns_become_records(tmp_path: Path) -> None:
     ]
     assert "Its 3 columns '2008-04' to 'Jun-08' became one record a month" in made.table.notes[0]
     assert made.table.copied_on is None
+    assert not any("no column" in note for note in made.table.notes)
+
+
+def test_months_that_no_column_speaks_of_are_named(tmp_path: Path) -> None:
+    (tmp_path / "visits.csv").write_text("Library,2019-11,2020-2,2020-03,2020-05\nCity,5,0,1,2\n", encoding="utf-8")
+    notes = copy(tmp_path / "visits.csv", into=tmp_path).table.notes
+    [gap] = [note for note in notes if "no column" in note]
+    assert gap.startswith("3 months between its first and its last have no column")
+    assert "Dec 2019, Jan 2020, Apr 2020" in gap
 
 
 def test_a_few_months_among_other_columns_stay_columns(tmp_path: Path) -> None:

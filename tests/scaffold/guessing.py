@@ -23,8 +23,7 @@ from data_access.questions import Answer, Query
 from data_access.scaffold.draft import drafts
 from data_access.scaffold.drafts import Draft
 from data_access.scaffold.yaml_text import yaml_text
-from data_access.warehouse.duckdb_engine import DuckDBGeneration
-from data_access.warehouse.engine import connect
+from data_access.warehouse.engine import Generation, connect
 
 TODAY = date(2026, 10, 31)
 _TYPES = {
@@ -46,8 +45,8 @@ class World:
     found: Found
 
     @property
-    def generation(self) -> DuckDBGeneration:
-        return DuckDBGeneration(self.folder / "state" / "warehouse.duckdb", "1")
+    def generation(self) -> Generation:
+        return connect("duckdb://state/warehouse.duckdb", self.folder).generation()
 
     @cache  # noqa: B019 (a world is kept as long as its test)
     def drafts(self) -> Mapping[str, Draft]:
@@ -106,7 +105,7 @@ def checked(config: Path) -> tuple[Configuration, Sequence[Problem]]:
     configuration, problems = read(config)
     assert configuration is not None, [str(problem) for problem in problems]
     generation = connect(configuration.portal.warehouse, config.parent).generation()
-    return configuration, [*problems, *missing(configuration, generation)]
+    return configuration, [*problems, *missing(config, configuration.contracts.values(), generation)]
 
 
 def answers(config: Path) -> dict[str, Answer]:

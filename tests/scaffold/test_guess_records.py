@@ -148,3 +148,36 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> World:
     return world(tmp_path_factory.mktemp("figures"), {"figures": FIGURES})
+
+
+REQUESTS = """
+SELECT 'R' || i AS request_id, DATE '2026-01-01' + (i % 200)::INT AS received,
+       CASE WHEN i % 10 > 0 THEN received + (i % 40)::INT END AS answered,
+       'Ann ' || i AS requester_name, 'Hall ' || i AS centre_name
+FROM range(400) numbers(i)
+"""
+
+
+def test_how_soon_one_date_follows_another_is_the_share_of_the_records_that_have_both(tmp_path: Path) -> None:
+    share = metrics_of(world(tmp_path, {"requests": REQUESTS}))["share"]
+    assert share["numerator"] == "date_diff('day', received, answered) <= 30"  # 270 of 360 come within 30 days
+    assert share["where"] == "received is not null and answered is not null"
+
+
+def test_a_later_date_that_has_not_come_yet_is_no_fault(tmp_path: Path) -> None:
+    made = world(tmp_path, {"requests": REQUESTS.replace("i % 10 > 0", "i % 100 > 0")})
+    assert "required" not in column_of(made, "answered")
+    assert column_of(made, "received")["required"] is True
+
+
+def test_whatever_is_called_a_name_is_of_a_person_unless_a_thing_bears_it(tmp_path: Path) -> None:
+    made = world(tmp_path, {"requests": REQUESTS})
+    assert column_of(made, "requester_name")["classification"] == "personal"
+    assert "classification" not in column_of(made, "centre_name")
+    assert "pattern" not in column_of(made, "centre_name").get("logicalTypeOptions", {}), "words with a number"
+
+
+def test_a_sum_leaves_out_the_records_without_a_figure(tmp_path: Path) -> None:
+    some = "CASE WHEN month > DATE '2024-06-01' THEN visits END AS visits"
+    found = metrics_of(world(tmp_path, {"figures": f"SELECT month, branch, {some} FROM ({FIGURES})"}))
+    assert found["sum"]["where"] == "visits is not null"
