@@ -60,11 +60,15 @@ class Background:
         self._installation.hurried = self._hurried
         self._thread.start()
 
-    def stop(self) -> None:
-        """Ends after the question in hand; one that takes long is left to the end of the process."""
+    def end(self) -> None:
+        """Lets it end after the question in hand, and returns at once."""
         self._installation.hurried = None
         self._stopping.set()
         self._hurried.put(None)  # wakes it up
+
+    def stop(self) -> None:
+        """Ends after the question in hand; one that takes long is left to the end of the process."""
+        self.end()
         self._thread.join(STOP_WITHIN)
 
     def _run(self) -> None:

@@ -55,6 +55,10 @@ class DefinitionError(PlumblineError):
     """The configuration cannot be used; carries every problem found, not only the first."""
 
     title = "The configuration has problems"
+    elsewhere = (
+        "The portal's own files have mistakes, so it shows nothing until they are mended. Nothing is lost. "
+        "Tell whoever looks after the portal; the command 'check' lists them."
+    )
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

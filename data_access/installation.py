@@ -82,8 +82,10 @@ class Installation:
         """
         base, settings = configuration.folder.resolve().parent, configuration.portal
         self.configuration = configuration
+        self._marked: tuple[str, bool] = ("", False)
         if before and before.configuration.portal.warehouse == settings.warehouse:
             self.warehouse: Warehouse = before.warehouse
+            self._marked = before._marked  # the warehouse may be out of reach just now
         else:
             self.warehouse = connect(settings.warehouse, base)
         if before and before.configuration.portal.state == settings.state:
@@ -96,7 +98,6 @@ class Installation:
         self.asking = Asking()
         self.hurried: SimpleQueue[Grant | None] | None = None
         self.condition = Condition()
-        self._marked = ("", False)
 
     @property
     def demonstration(self) -> bool:

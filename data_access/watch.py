@@ -15,13 +15,17 @@ log = logging.getLogger("plumbline")
 
 
 class Watch:
-    """The thread that looks. ``changed`` is called in it when another configuration has come into force."""
+    """The thread that looks. ``changed`` is called in it when another configuration has come into force.
+
+    Also where the look that put it into force went wrong afterwards; and again where ``changed`` itself did.
+    """
 
     def __init__(self, live: Live, *, permit: Permit, changed: Callable[[Serving], None]) -> None:
         self._live, self._permit, self._changed = live, permit, changed
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="plumbline-watch", daemon=True)
         self._complaint = ""
+        self._handed_on = live.now.number
 
     def start(self) -> None:
         """Begins, and returns at once."""
@@ -35,11 +39,19 @@ class Watch:
     def _run(self) -> None:
         while not self._stopping.wait(LOOK_EVERY):
             try:
-                if self._live.look(self._permit):
-                    self._changed(self._live.now)
+                self._look()
                 self._say()
             except Exception as error:  # it outlives whatever happens to the files
                 self._complain(repr(error), "The configuration could not be looked at.")
+
+    def _look(self) -> None:
+        try:
+            self._live.look(self._permit)
+        finally:
+            serving = self._live.now
+            if serving.number != self._handed_on:
+                self._changed(serving)
+                self._handed_on = serving.number
 
     def _say(self) -> None:
         """One line in the log when the files have broken, and one when they are whole again."""

@@ -47,8 +47,7 @@ def _filling_in(portal: ViewerPortal, reports: Sequence[Report], first: list[Ove
 
     ``first`` holds what the page has already asked for, to be used once.
     """
-    if session.require() != portal.viewer:  # roles are part of a viewer: their rights have changed
-        st.rerun(scope="app")
+    session.require(portal.viewer)
     try:
         with portal.of_one_version():
             overview = first.pop() if first else portal.overview(wait=not portal.prepared_ahead)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages import screen
+from data_access.errors import PlumblineError, Refused
+from pages import problem, screen
 from pages.parts import address as addresses
 from pages.parts import (
     again,
@@ -25,6 +26,7 @@ from pages.parts.report_figures import Found
 from pages.parts.shared_filters import Shared
 
 if TYPE_CHECKING:
+    from data_access.definitions.models import Report
     from data_access.viewer_portal import ViewerPortal
 
 NOT_ALL = "Some of the data cannot be read just now. This page draws itself anew as soon as there are others."
@@ -39,7 +41,7 @@ def render(portal: ViewerPortal) -> None:
         return
     report = portal.report(id)
     if screen.wanted(portal):
-        screen.render(portal.on_shared_screen(), report)
+        _screen(portal.on_shared_screen(), report)
         return
     shared = shared_filters.of(portal, report)
     address = addresses.read(addresses.current(), shared.allowed)
@@ -65,6 +67,16 @@ def render(portal: ViewerPortal) -> None:
     if shared.failed:
         again.draw(portal, said=NOT_ALL, anyway=False)
     legend.draw()
+
+
+def _screen(shared: ViewerPortal, report: Report) -> None:
+    """What goes wrong is told as a room may read it, whoever is signed in."""
+    try:
+        screen.render(shared, report)
+    except Refused:
+        raise
+    except PlumblineError as error:
+        problem.explain(error, shared)
 
 
 def _card(portal: ViewerPortal, metric_id: str, address: Address, shared: Shared, found: Found) -> None:

@@ -35,20 +35,20 @@ def viewer(gate: Gate) -> Viewer | None:
     return person
 
 
-def require() -> Viewer:
-    """For a fragment, which reruns without the shell: the session's person as they are now.
+def require(viewer: Viewer) -> None:
+    """For a fragment, which reruns without the shell: goes on only while its ``viewer`` is still who they were.
 
-    Where the session no longer holds, or cannot be looked up, the whole page is run again, which says so; so it is
-    where another configuration has come into force, of which the fragment's own portal knows nothing.
+    Where the session no longer holds, or cannot be looked up, or its person has other roles or attributes now (rights
+    follow from nothing else), the whole page is run again, which says so; so it is where another configuration has
+    come into force, of which the fragment's own portal knows nothing.
     """
     held, now = st.session_state.get(ID), running()
     person = None
     with suppress(Unreachable):
         person = now.gate.viewer_of(held, seen=False) if held is not None else None
-    if person is None or st.session_state.get(DRAWN, now.number) != now.number:
+    if person != viewer or st.session_state.get(DRAWN, now.number) != now.number:
         goes_on_by_itself()
         st.rerun(scope="app")
-    return person
 
 
 def drawn_under(number: int) -> None:

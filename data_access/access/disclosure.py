@@ -25,6 +25,8 @@ def protect(answer: Answer, contract: Contract, threshold: int, *, exact: bool) 
         return answer
     counts = answer.metric.type in ("count", "count_distinct")
     hidden = {place for place, row in enumerate(answer.rows) if _small(row, threshold, counts=counts)}
+    if answer.metric.type == "sum":
+        hidden |= {place for place, row in enumerate(answer.rows) if _may_count_few(row, threshold)}
     if not hidden:
         return answer
     hidden |= _partners(answer.rows, hidden)
@@ -39,7 +41,8 @@ def protect(answer: Answer, contract: Contract, threshold: int, *, exact: bool) 
 def _small(row: Row, threshold: int, *, counts: bool) -> bool:
     """Whether any count of people behind the row is small: recorded, shown, possible, or a part of a share.
 
-    Of a sum, mean, ratio or percentile it is the people that it is made of; the figure itself counts nobody.
+    Of a sum, mean, ratio or percentile it is the people that it is made of; the figure itself counts nobody, but
+    for a sum that may (see ``_may_count_few``).
     """
     parts = [row.counted or 0, row.records or 0]
     if counts:
@@ -47,6 +50,11 @@ def _small(row: Row, threshold: int, *, counts: bool) -> bool:
     elif row.with_outcome is not None:
         parts += [row.with_outcome, (row.counted or 0) - row.with_outcome]
     return any(0 < part < threshold for part in parts)
+
+
+def _may_count_few(row: Row, threshold: int) -> bool:
+    """Whether a sum is a small whole number: what is added up may be counts of people, as pupils by school and term."""
+    return row.value is not None and 0 < row.value < threshold and float(row.value).is_integer()
 
 
 def _partners(rows: tuple[Row, ...], hidden: set[int]) -> set[int]:

@@ -43,7 +43,8 @@ class Grant:
 
     ``shared_screen``: what is asked for is shown to a whole room, of which nobody knows the rights.
     ``ceiling``: the same viewer's rights by the roles as they are written now, where those are not in force yet
-    (``Configuration.narrower``). What it refuses is refused; it is one for all answers of a portal, so no key has it.
+    (``Configuration.narrower``). What it refuses is refused. It names roles that may not be in force at all, so two
+    viewers whose roles in force are alike may differ in it: it is part of the key.
     """
 
     viewer: Viewer
@@ -56,7 +57,8 @@ class Grant:
     def key(self) -> tuple[object, ...]:
         """Everything about the viewer, and about who looks with them, that can change a figure."""
         roles = tuple(role.id for role in self.roles)
-        return (self.viewer.is_operator, roles, self.viewer.attributes, self.shared_screen)
+        ceiling = self.ceiling and self.ceiling.key
+        return (self.viewer.is_operator, roles, self.viewer.attributes, self.shared_screen, ceiling)
 
     def on_shared_screen(self) -> Grant:
         """The same rights without any of ``see``: no exact counts of people, no personal columns, no records, no SQL.

@@ -16,6 +16,7 @@ from data_access.errors import nearest
 
 NAME = "users.yaml"
 PRIVATE_FILE = 0o600
+MERGE = "tag:yaml.org,2002:merge"  # `<<`, which takes in what stands elsewhere in the file
 # The first is streamlit-authenticator's, the second ours; the rest are its other settings, which the
 # portal does not use but lets stand in a file that somebody brings along.
 KEYS = ("credentials", "demonstration", "cookie", "pre-authorized", "api_key", "oauth2")
@@ -44,7 +45,12 @@ def read(folder: Path) -> PeopleFile:
     entries = credentials.get("usernames") or {} if isinstance(credentials, Mapping) else None
     if not isinstance(entries, Mapping):
         raise PeopleError(f"{NAME}: people belong under 'credentials', 'usernames', each under their username.")
-    people = {str(name).lower(): from_yaml(str(name).lower(), entry) for name, entry in entries.items()}
+    people: dict[str, Person] = {}
+    for name, entry in entries.items():
+        username = str(name).lower()
+        if username in people:  # which of the two is meant decides what somebody may see
+            raise PeopleError(f"{NAME}: '{username}' is there twice; capital letters make no difference.")
+        people[username] = from_yaml(username, entry)
     return PeopleFile(people, wanted)
 
 
@@ -69,6 +75,21 @@ def stamp(folder: Path) -> tuple[int, int, int] | None:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
+class _Loader(yaml.SafeLoader):
+    """PyYAML's safe loader, which refuses a key that is given twice: else the last would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        lines: dict[object, int] = {}
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.tag != MERGE:
+                value = self.construct_object(key)
+                if value in lines:  # not named: it may be a password in the wrong place
+                    twice = f"a key is given twice; it first stands on line {lines[value]}"
+                    raise yaml.constructor.ConstructorError(None, None, twice, key.start_mark)
+                lines[value] = key.start_mark.line + 1
+        return super().construct_mapping(node, deep)
+
+
 def _change(folder: Path, username: str, entry: Mapping[str, Any] | None) -> None:
     content = _content(folder / NAME)
     credentials = content.setdefault("credentials", {}) or {}
@@ -82,7 +103,7 @@ def _change(folder: Path, username: str, entry: Mapping[str, Any] | None) -> Non
 
 def _content(file: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml.load(file.read_text(encoding="utf-8"), _Loader)
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:
@@ -91,6 +112,13 @@ def _content(file: Path) -> dict[str, Any]:
         raise PeopleError(f"{file.name} cannot be read: {error.strerror}.") from error
     except yaml.YAMLError as error:
         raise PeopleError(f"{file.name} is not YAML{_place(error)}.") from error
+    except RecursionError as error:
+        raise PeopleError(f"{file.name} cannot be read: it is nested too deeply.") from error
+    except (ValueError, OverflowError, LookupError, AttributeError) as error:  # PyYAML's, for a value that cannot be
+        raise PeopleError(
+            f"{file.name} cannot be read: a value in it is not what it looks like, such as a date that does not exist. "
+            "Mend it or put it in quotes."
+        ) from error
     if content is None:
         return {}
     if not isinstance(content, dict):

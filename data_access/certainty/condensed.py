@@ -19,9 +19,9 @@ def key(plan: RecordPlan, name: str) -> exp.Expr:
     column = exp.column(name)
     if name not in plan.measure_fields:
         return column
-    counted: exp.Expr = exp.Coalesce(this=exp.column("pl_w"), expressions=[exp.true()])
+    counted: exp.Expr = exp.Coalesce(this=exp.column("plumbline_w"), expressions=[exp.true()])
     if plan.metric.type in SUMMED:
-        counted = exp.and_(exp.column("pl_doubt"), counted)
+        counted = exp.and_(exp.column("plumbline_doubt"), counted)
     return exp.Case().when(counted, column)
 
 
@@ -29,16 +29,16 @@ def sums(plan: RecordPlan) -> list[exp.Expr]:
     """The sums of each cell, in the order of ``SUMS`` (an average and a sum have only the first two)."""
     if plan.metric.type not in SUMMED:
         return []
-    trees = [exp.column("pl_mv"), _square("m")]
+    trees = [exp.column("plumbline_mv"), _square("m")]
     if "p" in plan.measures:
-        nothing = exp.EQ(this=exp.column("pl_pl"), expression=exp.Literal.number(0))
-        below = exp.LT(this=exp.column("pl_ml"), expression=exp.Literal.number(0))
-        above = exp.GT(this=exp.column("pl_ml"), expression=exp.Literal.number(0))
-        sides = [exp.Case().when(exp.and_(nothing.copy(), side), exp.column("pl_ml")) for side in (below, above)]
-        trees += [exp.column("pl_pv"), _square("p"), *sides]
-    return [exp.alias_(exp.Sum(this=tree), f"pl_s{place}") for place, tree in enumerate(trees)]
+        nothing = exp.EQ(this=exp.column("plumbline_pl"), expression=exp.Literal.number(0))
+        below = exp.LT(this=exp.column("plumbline_ml"), expression=exp.Literal.number(0))
+        above = exp.GT(this=exp.column("plumbline_ml"), expression=exp.Literal.number(0))
+        sides = [exp.Case().when(exp.and_(nothing.copy(), side), exp.column("plumbline_ml")) for side in (below, above)]
+        trees += [exp.column("plumbline_pv"), _square("p"), *sides]
+    return [exp.alias_(exp.Sum(this=tree), f"plumbline_s{place}") for place, tree in enumerate(trees)]
 
 
 def _square(name: str) -> exp.Expr:
-    value = exp.cast(exp.column(f"pl_{name}v"), "double")
+    value = exp.cast(exp.column(f"plumbline_{name}v"), "double")
     return exp.Mul(this=value, expression=value.copy())

@@ -1,9 +1,9 @@
 """A record's measure as columns: its value, between which numbers it lies, and as recorded (certainty §1, §2).
 
-``m`` is the measure, for a ratio ``p`` its per. ``pl_ml``, ``pl_mh`` (``pl_pl``, ``pl_ph``): the least and greatest it
-may be, infinite where no limit is declared, equal when not in doubt. ``pl_mr``, ``pl_pr``: as recorded, brought inside
-the limits. ``pl_mv``, ``pl_pv``: the value in the warehouse's own type, for exact sums. A distinct count has ``pl_mk``
-and ``pl_mkr`` instead: the key as text, and as recorded.
+Each column has ``plumbline_`` before its name. ``m`` is the measure, for a ratio ``p`` its per. ``ml``, ``mh`` (``pl``, ``ph``): the least and greatest it
+may be, infinite where no limit is declared, equal when not in doubt. ``mr``, ``pr``: as recorded, brought inside
+the limits. ``mv``, ``pv``: the value in the warehouse's own type, for exact sums. A distinct count has ``mk``
+and ``mkr`` instead: the key as text, and as recorded.
 """
 
 from __future__ import annotations
@@ -81,10 +81,10 @@ def _columns(plan: RecordPlan, name: str, tree: exp.Expr, doubt: exp.Expr) -> di
     greatest = _double("Infinity" if span.greatest is None else repr(float(span.greatest)))
     recorded = exp.Case().when(doubt.copy(), _inside(number, plan.spans[name])).else_(value.copy())
     return {
-        f"pl_{name}l": exp.Case().when(doubt.copy(), least).else_(value),
-        f"pl_{name}h": exp.Case().when(doubt.copy(), greatest).else_(value.copy()),
-        f"pl_{name}r": recorded,
-        f"pl_{name}v": exp.Case().when(doubt.copy(), exp.null()).else_(exp.paren(tree.copy())),
+        f"plumbline_{name}l": exp.Case().when(doubt.copy(), least).else_(value),
+        f"plumbline_{name}h": exp.Case().when(doubt.copy(), greatest).else_(value.copy()),
+        f"plumbline_{name}r": recorded,
+        f"plumbline_{name}v": exp.Case().when(doubt.copy(), exp.null()).else_(exp.paren(tree.copy())),
     }
 
 
@@ -103,7 +103,7 @@ def _inside(number: exp.Expr, span: Span) -> exp.Expr:
 
 def _key_columns(plan: RecordPlan, tree: exp.Expr, doubt: exp.Expr) -> dict[str, exp.Expr]:
     text = as_text(_as_column(plan, tree), exp.paren(tree.copy()))
-    return {"pl_mk": exp.Case().when(doubt.copy(), exp.null()).else_(text), "pl_mkr": text.copy()}
+    return {"plumbline_mk": exp.Case().when(doubt.copy(), exp.null()).else_(text), "plumbline_mkr": text.copy()}
 
 
 def _as_column(plan: RecordPlan, tree: exp.Expr) -> Column:

@@ -18,7 +18,7 @@ from data_access.definitions.models import BLANK, Contract
 def parts(plan: RecordPlan, *, copies: bool) -> exp.Select:
     """One row a record with the columns that ``records`` lists.
 
-    ``copies``: also every column of the contract, and ``pl_copied`` where the record's key occurs more than once.
+    ``copies``: also every column of the contract, and ``copied`` where the record's key occurs more than once.
     """
     flags = {name: doubt_flag(name) for name in plan.read}
     conditions = {"w": plan.condition(plan.metric.where), "o": plan.condition(plan.metric.numerator)}
@@ -36,15 +36,15 @@ def parts(plan: RecordPlan, *, copies: bool) -> exp.Select:
     in_doubt = exp.or_(*(_is_null(tree) for tree in decided.values()), *doubtful)
     trees: dict[str, exp.Expr] = {}
     for part in conditions:
-        trees[f"pl_{part}"] = decided[part]
-        trees[f"pl_f{part}"] = _reasons(plan, reads[part], _is_null(decided[part]))
-        trees[f"pl_r{part}"] = _only(in_doubt, as_recorded[part])
+        trees[f"plumbline_{part}"] = decided[part]
+        trees[f"plumbline_f{part}"] = _reasons(plan, reads[part], _is_null(decided[part]))
+        trees[f"plumbline_r{part}"] = _only(in_doubt, as_recorded[part])
     trees |= _time(plan, flags[plan.metric.time], in_doubt)
     for place, name in enumerate(plan.dimensions):
         trees |= _dimension(plan, place, name, flags[name], in_doubt)
     if measure is not None:
         trees |= measure.columns
-        trees["pl_doubt"] = in_doubt
+        trees["plumbline_doubt"] = in_doubt
     selected: list[exp.Expr] = [exp.alias_(tree, name) for name, tree in trees.items()]
     return _with_copies(plan.contract, selected) if copies else exp.select(*selected).from_("flagged", copy=False)
 
@@ -56,11 +56,11 @@ def _time(plan: RecordPlan, moved: exp.Expr, in_doubt: exp.Expr) -> dict[str, ex
     ends = interval(plan.contract, plan.metric.time, plan.rules, plan.today)
     state = exp.Case().when(moved, exp.Literal.string("x")).when(_is_null(cell), exp.Literal.string("n"))
     return {
-        "pl_t": state.else_(exp.Literal.string("c")),
-        "pl_first": exp.Case().when(moved, bucket(ends[0], plan.unit)).else_(certain),
-        "pl_last": exp.Case().when(moved, bucket(ends[1], plan.unit)).else_(certain),
-        "pl_ft": _reasons(plan, (plan.metric.time,), moved),
-        "pl_rt": _only(in_doubt, certain),
+        "plumbline_t": state.else_(exp.Literal.string("c")),
+        "plumbline_first": exp.Case().when(moved, bucket(ends[0], plan.unit)).else_(certain),
+        "plumbline_last": exp.Case().when(moved, bucket(ends[1], plan.unit)).else_(certain),
+        "plumbline_ft": _reasons(plan, (plan.metric.time,), moved),
+        "plumbline_rt": _only(in_doubt, certain),
     }
 
 
@@ -68,24 +68,24 @@ def _dimension(plan: RecordPlan, place: int, name: str, doubtful: exp.Expr, in_d
     """One dimension's value, NULL where it is doubtful, and as recorded."""
     recorded = _recorded(plan.contract, exp.column(name, quoted=True, table="flagged"))
     return {
-        f"pl_d{place}": exp.Case().when(doubtful, exp.null()).else_(recorded),
-        f"pl_fd{place}": _reasons(plan, (name,), doubtful),
-        f"pl_rd{place}": _only(in_doubt, recorded),
+        f"plumbline_d{place}": exp.Case().when(doubtful, exp.null()).else_(recorded),
+        f"plumbline_fd{place}": _reasons(plan, (name,), doubtful),
+        f"plumbline_rd{place}": _only(in_doubt, recorded),
     }
 
 
 def _with_copies(contract: Contract, selected: list[exp.Expr]) -> exp.Select:
     selected += [exp.column(name, table="flagged", quoted=True) for name in contract.columns]
-    repeated = exp.Not(this=_is_null(exp.column("pl_k0", table="copied")))
-    selected.append(exp.alias_(exp.Case().when(repeated, exp.true()), "pl_copied"))
+    repeated = exp.Not(this=_is_null(exp.column("plumbline_k0", table="copied")))
+    selected.append(exp.alias_(exp.Case().when(repeated, exp.true()), "plumbline_copied"))
     same = [
         exp.EQ(
             this=exp.column(name, table="flagged", quoted=True),
-            expression=exp.column(f"pl_k{place}", table="copied"),
+            expression=exp.column(f"plumbline_k{place}", table="copied"),
         )
         for place, name in enumerate(contract.record_key)
     ]
-    on = exp.and_(exp.column("pl_key"), *same)
+    on = exp.and_(exp.column("plumbline_key"), *same)
     query = exp.select(*selected).from_("flagged", copy=False)
     return query.join("copied", on=on, join_type="left", copy=False)
 
@@ -113,7 +113,7 @@ def _failed(plan: RecordPlan, read: Sequence[str]) -> exp.Expr:
     touching = rules_touching(plan.contract, read, plan.rules)
     pieces = [
         exp.Case()
-        .when(exp.column(f"pl_f{plan.rules.index(rule)}"), exp.Literal.string(f"{plan.rules.index(rule)},"))
+        .when(exp.column(f"plumbline_f{plan.rules.index(rule)}"), exp.Literal.string(f"{plan.rules.index(rule)},"))
         .else_(exp.Literal.string(""))
         for rule in touching
     ]

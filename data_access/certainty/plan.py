@@ -66,9 +66,16 @@ class RecordPlan:
     def fields(self) -> tuple[str, ...]:
         """The names of a part's columns, in the order in which copies are encoded."""
         count = len(self.dimensions)
-        certain = ("pl_w", "pl_o", "pl_t", "pl_first", "pl_last", *(f"pl_d{i}" for i in range(count)))
-        failed = ("pl_fw", "pl_fo", "pl_ft", *(f"pl_fd{i}" for i in range(count)))
-        recorded = ("pl_rw", "pl_ro", "pl_rt", *(f"pl_rd{i}" for i in range(count)))
+        certain = (
+            "plumbline_w",
+            "plumbline_o",
+            "plumbline_t",
+            "plumbline_first",
+            "plumbline_last",
+            *(f"plumbline_d{i}" for i in range(count)),
+        )
+        failed = ("plumbline_fw", "plumbline_fo", "plumbline_ft", *(f"plumbline_fd{i}" for i in range(count)))
+        recorded = ("plumbline_rw", "plumbline_ro", "plumbline_rt", *(f"plumbline_rd{i}" for i in range(count)))
         return (*certain, *failed, *recorded, *self.measure_fields)
 
     @property
@@ -80,5 +87,5 @@ class RecordPlan:
     def measure_fields(self) -> tuple[str, ...]:
         """The names of a part's columns for its measure; they come last."""
         if self.metric.type == "count_distinct":
-            return ("pl_mk", "pl_mkr")
-        return tuple(f"pl_{name}{end}" for name in self.measures for end in "lhr")
+            return ("plumbline_mk", "plumbline_mkr")
+        return tuple(f"plumbline_{name}{end}" for name in self.measures for end in "lhr")

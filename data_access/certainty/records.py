@@ -4,10 +4,10 @@ Every record has *parts*: its filter W and outcome O (true, false, NULL in doubt
 last bucket, and each dimension (NULL when doubtful). Records with equal parts are one cell. The record
 keys that occur more than once are found first; their records come back as the list of their copies.
 
-Columns of a part: ``pl_w``, ``pl_o`` booleans; ``pl_t`` 'c' certain, 'n' never (blank by right), 'x'
-doubtful; ``pl_first``, ``pl_last`` buckets (months or days since 1970; NULL is open); ``pl_d0``… texts; ``pl_fw``,
-``pl_fo``, ``pl_ft``, ``pl_fd0``… the failed rules behind each doubtful part ("3,7,"); ``pl_rw``, ``pl_ro``,
-``pl_rt``, ``pl_rd0``… the parts as recorded, kept only where some part is in doubt. A measure's columns stand in
+Columns of a part, each with ``plumbline_`` before its name, so that no column of a warehouse is called the same:
+``w``, ``o`` booleans; ``t`` 'c' certain, 'n' never (blank by right), 'x' doubtful; ``first``, ``last`` buckets (months or days since 1970; NULL is open); ``d0``… texts; ``fw``,
+``fo``, ``ft``, ``fd0``… the failed rules behind each doubtful part ("3,7,"); ``rw``, ``ro``,
+``rt``, ``rd0``… the parts as recorded, kept only where some part is in doubt. A measure's columns stand in
 ``measure_parts``.
 """
 
@@ -26,7 +26,7 @@ from data_access.definitions.models import Contract, Rule
 
 FIELD, COPY = "\x1f", "\x1e"  # between the fields of a copy, and between copies
 NULL_TEXT, ESCAPE = "\x02", "\x1b"
-FREE = ("pl_d", "pl_rd", "pl_mk")  # fields that hold texts recorded by people
+FREE = ("plumbline_d", "plumbline_rd", "plumbline_mk")  # fields that hold texts recorded by people
 ESCAPED = {ESCAPE: "e", FIELD: "f", COPY: "c", NULL_TEXT: "n"}  # the escape itself first
 
 
@@ -40,8 +40,8 @@ def singles(plan: RecordPlan, table: exp.Table, *, copies: bool) -> exp.Select:
     count = exp.alias_(exp.Count(this=exp.Star()), "n")
     query = exp.select(*named, *condensed.sums(plan), count).from_("parts", copy=False)
     if copies:
-        query = query.where(exp.Is(this=exp.column("pl_copied"), expression=exp.null()), copy=False)
-    never = exp.EQ(this=exp.column("pl_t"), expression=exp.Literal.string("n"))
+        query = query.where(exp.Is(this=exp.column("plumbline_copied"), expression=exp.null()), copy=False)
+    never = exp.EQ(this=exp.column("plumbline_t"), expression=exp.Literal.string("n"))
     query = query.where(exp.Not(this=never), copy=False)
     query = query.group_by(*(field.copy() for field in fields), copy=False)
     return _with(query, plan, table, copies=copies)
@@ -63,9 +63,9 @@ def copied(plan: RecordPlan, table: exp.Table) -> exp.Select:
     fields = [_as_text(exp.column(name), free=name.startswith(FREE)) for name in plan.fields]
     mark = exp.Case().when(chosen, exp.Literal.string("1")).else_(exp.Literal.string("0"))
     encoded = _joined([*fields, mark])
-    copies = exp.select(*(key.copy() for key in keys), exp.alias_(encoded, "pl_copy")).from_("parts")
-    copies = copies.where(exp.column("pl_copied"))
-    together = parse_one("STRING_AGG(pl_copy, CHR(30) ORDER BY pl_copy)", dialect="duckdb")
+    copies = exp.select(*(key.copy() for key in keys), exp.alias_(encoded, "plumbline_copy")).from_("parts")
+    copies = copies.where(exp.column("plumbline_copied"))
+    together = parse_one("STRING_AGG(plumbline_copy, CHR(30) ORDER BY plumbline_copy)", dialect="duckdb")
     records = exp.select(exp.alias_(together, "copies")).from_(copies.subquery("c"))
     records = records.group_by(*(key.copy() for key in keys))
     query = exp.select("copies", exp.alias_(exp.Count(this=exp.Star()), "n")).from_(records.subquery("r"))
@@ -108,8 +108,8 @@ def _chain(
         keys = [exp.column(name, quoted=True) for name in contract.record_key]
         repeated = exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(1))
         # Under names of their own: a condition that reads a key column must not meet two of them.
-        named = [exp.alias_(key.copy(), f"pl_k{place}") for place, key in enumerate(keys)]
-        found = exp.select(*named).from_("flagged").where(exp.column("pl_key"))
+        named = [exp.alias_(key.copy(), f"plumbline_k{place}") for place, key in enumerate(keys)]
+        found = exp.select(*named).from_("flagged").where(exp.column("plumbline_key"))
         found = found.group_by(*keys).having(repeated)
         query = query.with_("copied", found, copy=False)
     return query.with_("parts", last, copy=False) if last is not None else query

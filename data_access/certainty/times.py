@@ -75,7 +75,7 @@ def _end(contract: Contract, end: str | date, today: date) -> exp.Expr:
         return day(end)
     if end == "today":
         return day(today)
-    flag = exp.column(f"pl_x_{end}", table="flagged", quoted=True)
+    flag = exp.column(f"plumbline_x_{end}", table="flagged", quoted=True)
     cell = exp.cast(exp.column(contract.columns[end].name, table="flagged", quoted=True), "date")
     return exp.Case().when(exp.Not(this=flag), cell)
 

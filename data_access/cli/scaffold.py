@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import signal
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,9 +48,10 @@ def run(args: argparse.Namespace, folder: Path) -> int:
             bar.update(share * 100 - bar.n)
 
         try:
-            outcome = scaffold(
-                folder, args.sources, copy=args.copy, anew=args.reload, today=date.today(), progress=progress
-            )
+            with _ended_like_ctrl_c():
+                outcome = scaffold(
+                    folder, args.sources, copy=args.copy, anew=args.reload, today=date.today(), progress=progress
+                )
         except KeyboardInterrupt:
             bar.close()
             print("Stopped. Nothing was written.", file=sys.stderr)
@@ -56,6 +60,23 @@ def run(args: argparse.Namespace, folder: Path) -> int:
     for line in lines:
         print(line)
     return 0
+
+
+@contextmanager
+def _ended_like_ctrl_c() -> Iterator[None]:
+    """A request to end (SIGTERM) takes away what was begun, as Ctrl-C does."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():  # which alone is told of a signal
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _drafted(outcome: Drafted, folder: Path) -> Iterator[str]:

@@ -52,8 +52,8 @@ def find_files(folder: Path) -> tuple[Files, list[Problem]]:
 def stamp(folder: Path) -> Stamp:
     """What changes when a file of the configuration does, people apart: names, inodes, times, sizes. Opens none."""
     found: list[tuple[str, int, int, int]] = []
-    for pattern in ("*.y*ml", "*/*.y*ml"):
-        for path in folder.glob(pattern):
+    for pattern in ("*", "*/*"):
+        for path in filter(_is_yaml, folder.glob(pattern)):
             try:
                 status = path.stat()
             except OSError:  # gone since it was listed

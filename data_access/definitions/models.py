@@ -8,9 +8,11 @@ portal acts on. Nothing here reads files: see ``load.py``.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -286,6 +288,12 @@ class Configuration:
     reports: Mapping[str, Report]
     roles: Mapping[str, Role]
     narrower: Mapping[str, Role] | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same settings, contracts, metrics and reports, also after a restart. Roles are not in it."""
+        said = repr((self.portal, dict(self.contracts), dict(self.metrics), dict(self.reports)))
+        return hashlib.sha256(said.encode()).hexdigest()
 
     @property
     def today(self) -> date:

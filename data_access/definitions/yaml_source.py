@@ -136,7 +136,8 @@ class _Builder:
     def _scalar(self, loader: yaml.SafeLoader, node: yaml.Node, path: KeyPath) -> Any:
         try:
             return loader.construct_object(node)
-        except (ValueError, OverflowError, AttributeError):  # PyYAML's ways to fail on a value that cannot be
+        # PyYAML's ways to fail on a value that cannot be
+        except (ValueError, OverflowError, AttributeError, LookupError):
             what = "a date that exists" if node.tag.endswith(":timestamp") else "a value of the kind its tag names"
             self._report(node.start_mark.line + 1, path, f"'{node.value}' is not {what}")
         except yaml.constructor.ConstructorError:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from data_access.definitions.models import ColumnType
+from data_access.loading.column_counts import Decision
+from data_access.loading.columns_again import as_drafted
 from data_access.loading.counting import Counts, counted
-from data_access.loading.deciding import Decision, as_type, decide
+from data_access.loading.deciding import decide
 from data_access.loading.names import unique_names
 from data_access.loading.native import FLOATS, logical_type
+from data_access.loading.reading_again import as_type
 from data_access.loading.readings import KEPT, Reading, readings
 from data_access.loading.staging import Staged, StagedColumn, Staging, quoted
 from data_access.loading.tables import FoundColumn, FoundTable
@@ -39,9 +42,12 @@ class Planned:
 
 def plan_columns(
     staged: Staged, records: int, staging: Staging, today: date, known: FoundTable | None
-) -> list[Planned]:
-    """One for each column of ``staged``, in order; a column without heading and values is left out."""
-    drafted = _drafted(staged, known)
+) -> dict[int, Planned]:
+    """One for each column of ``staged``, by its place, in order; one without heading and values is left out.
+
+    Raises SourceError when ``known``, what was drafted before, can no longer be told or read as it was.
+    """
+    drafted = as_drafted(staged, known)
     wanted = [old.type if old else column.declared for column, old in zip(staged.columns, drafted, strict=True)]
     ways = {
         f"c{place}": readings(column.heading, today, wanted[place])
@@ -50,30 +56,24 @@ def plan_columns(
     }
     fixed = {f"c{place}" for place, kind in enumerate(wanted) if kind}
     counts = counted(staging.connection, staged.table, records, ways, fixed)
-    names = _names(staged, drafted)
+    names = _names(staged, drafted, known)
     taken = set(names)
-    planned = []
+    planned = {}
     for place, (column, old, name) in enumerate(zip(staged.columns, drafted, names, strict=True)):
         raw = f"c{place}"
         unread = _unread_name(name, old, taken)
         if not column.text:
-            planned.append(_of_values(raw, name, column, old, staged, staging, unread))
+            planned[place] = _of_values(raw, name, column, old, staged, staging, unread)
         elif column.heading or old or counts[raw]["filled"] or counts[raw]["markers"]:
-            decision = _decision(wanted[place], column.heading, counts[raw], ways[raw])
-            planned.append(_of_text(raw, name, column, decision, counts[raw], old, unread))
+            decision = _decision(wanted[place], column.heading, counts[raw], ways[raw], old)
+            planned[place] = _of_text(raw, name, column, decision, counts[raw], old, unread)
     return planned
 
 
-def _drafted(staged: Staged, known: FoundTable | None) -> list[FoundColumn | None]:
-    """The column of ``known`` that each staged one was, told by its heading and its place among equal ones."""
-    before: dict[str, list[FoundColumn]] = {}
-    for column in known.columns if known else ():
-        before.setdefault(column.heading, []).append(column)
-    return [before[column.heading].pop(0) if before.get(column.heading) else None for column in staged.columns]
-
-
-def _names(staged: Staged, drafted: list[FoundColumn | None]) -> list[str]:
+def _names(staged: Staged, drafted: Sequence[FoundColumn | None], known: FoundTable | None) -> list[str]:
     taken = {name for old in drafted if old for name in (old.name, old.unread) if name}
+    if known and known.copied_on:
+        taken.add(known.copied_on)
     pairs = list(zip(staged.columns, drafted, strict=True))
     free = iter(unique_names([column.heading for column, old in pairs if not old], "column", taken))
     return [old.name if old else next(free) for _, old in pairs]
@@ -87,8 +87,12 @@ def _unread_name(name: str, old: FoundColumn | None, taken: set[str]) -> str:
     return unread
 
 
-def _decision(wanted: ColumnType | None, heading: str, counts: Counts, ways: Mapping[str, Reading]) -> Decision:
-    return as_type(wanted, counts, ways) if wanted else decide(heading, counts, ways)
+def _decision(
+    wanted: ColumnType | None, heading: str, counts: Counts, ways: Mapping[str, Reading], old: FoundColumn | None
+) -> Decision:
+    if wanted is None:
+        return decide(heading, counts, ways)
+    return as_type(wanted, heading, counts, ways, old.reading if old else None)
 
 
 def _of_text(
@@ -108,7 +112,9 @@ def _of_text(
     read = counts[reading.key]
     left = counts["filled"] - read
     beside = unread if left or (old and old.unread) else None
-    found = FoundColumn(name, column.heading, reading.type, reading.physical, decision.why, beside, left, decision.unit)
+    found = FoundColumn(
+        name, column.heading, reading.type, reading.physical, decision.why, beside, left, decision.unit, reading.key
+    )
     value = reading.sql(raw)
     unread_sql = f"CASE WHEN {raw}_cleaned IS NOT NULL AND {value} IS NULL THEN {raw} END"
     return Planned(value, unread_sql, found, read, counts["markers"], (raw, reading.before))

@@ -16,6 +16,12 @@ AT_ONCE = 10  # columns counted in one query: planning one of many columns takes
 Counts = Mapping[str, int]
 """How many values are ``filled``, how many are ``symbols``, …, and how many are read by each reading's key."""
 
+
+def _dotted(pattern: str) -> str:
+    """A count of the values that have a dot and match; most numbers have none, and a look for it costs little."""
+    return f"count(*) FILTER (contains({{t}}_cleaned, '.') AND regexp_full_match({{t}}_cleaned, '{pattern}'))"
+
+
 _FACTS = {
     "filled": "count({t}_cleaned)",
     "markers": "count(*) FILTER (is_marker({t}_written))",
@@ -23,8 +29,19 @@ _FACTS = {
     "symbols": "count(*) FILTER (is_symbol({t}_cleaned))",
     "leading_zeros": "count(*) FILTER (has_leading_zero({t}_cleaned))",
     "financial_years": "count(*) FILTER (is_financial_year({t}_cleaned))",
+    "not_all_the_same": "coalesce((max({t}_cleaned) <> min({t}_cleaned))::INTEGER, 0)",
+    "dashes": "count(*) FILTER ({t}_written IN ('-', '--'))",
+    "one_decimal": _dotted("\\d{{1,3}}\\.\\d"),
+    "tens_behind_the_dot": _dotted("\\d{{1,3}}\\.[1-9]0"),
+    "like_clauses": _dotted("\\d{{1,3}}\\.\\d{{1,2}}"),
+    "dotted": "count(*) FILTER (contains({t}_cleaned, '.'))",
     "pounds": "count(*) FILTER (contains({t}_cleaned, '£'))",
-    "day_above_12": "count(*) FILTER (regexp_matches({t}_cleaned, '^(1[3-9]|2\\d|3[01])[./ -]\\d'))",
+    "day_above_12": (
+        "count(*) FILTER (regexp_matches({t}_cleaned, '^(1[3-9]|2\\d|3[01])[./ ,-]+(0?[1-9]|1[0-2])[./ ,-]+\\d'))"
+    ),
+    "second_above_12": (
+        "count(*) FILTER (regexp_matches({t}_cleaned, '^(0?[1-9]|1[0-2])[./ ,-]+(1[3-9]|2\\d|3[01])[./ ,-]+\\d'))"
+    ),
     "slashed": "count(*) FILTER (regexp_matches({t}_cleaned, '^\\d{{1,2}}[./ -]\\d{{1,2}}[./ -]\\d'))",
     "yes_no": "count(*) FILTER (lower({t}_cleaned) IN ('yes', 'no'))",
     "y_n": "count(*) FILTER (lower({t}_cleaned) IN ('y', 'n'))",
@@ -32,11 +49,20 @@ _FACTS = {
 }
 _FACTS_OF = {  # which facts are needed to judge a reading
     "boolean": ("yes_no", "y_n", "true_false"),
-    "day_first": ("day_above_12", "slashed"),
-    "moment_day_first": ("day_above_12", "slashed"),
-    "month": ("financial_years",),
-    "whole": ("leading_zeros", "pounds"),
-    "number": ("leading_zeros", "pounds"),
+    "day_first": ("day_above_12", "second_above_12", "slashed"),
+    "moment_day_first": ("day_above_12", "second_above_12", "slashed"),
+    "month": ("financial_years", "not_all_the_same"),
+    "whole": ("leading_zeros", "pounds", "dashes"),
+    "number": (
+        "leading_zeros",
+        "pounds",
+        "dashes",
+        "one_decimal",
+        "dotted",
+        "one_decimal",
+        "tens_behind_the_dot",
+        "like_clauses",
+    ),
 }
 
 

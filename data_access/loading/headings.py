@@ -1,4 +1,4 @@
-"""Finds the row of headings: lines of title above it, columns that are empty, and files without headings."""
+"""Finds the row of headings: lines of title above it, two rows of headings, and files without headings."""
 
 from __future__ import annotations
 
@@ -7,63 +7,138 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-Cells = Sequence[str | None]
-LOOKED_AT = 50  # rows in which the headings are looked for
+from data_access.loading.cells import Cells, filled, is_year, kind, under, width
+from data_access.loading.record_signs import LOOKED_AT, is_record
+
+NO_HEADINGS = (
+    "It has no row of headings: the first row reads as a record and was kept as one, and the columns are numbered."
+)
+TWO_ROWS = "Its headings stand in two rows, which were joined."
 
 
 @dataclass(frozen=True)
 class Headings:
-    """``titles`` are the lines above; ``first`` is the place of the first record; ``given`` says whether a row was."""
+    """``first`` is the place of the first record; ``given`` says whether there is a row of headings.
+
+    ``notes`` are sentences on what was done; they never repeat a line that was left out, which may name a person.
+    """
 
     headings: tuple[str, ...]
-    titles: tuple[str, ...]
     first: int
     given: bool
+    notes: tuple[str, ...] = ()
 
 
-def find_headings(rows: Sequence[Cells]) -> Headings:
-    """The headings of a table whose first rows these are. ``rows`` must hold at least one that is not blank."""
-    widths = Counter(_filled_width(row) for row in rows[:LOOKED_AT] if _filled(row))
-    usual = max(widths, key=lambda width: (widths[width], width))
-    place = next(place for place, row in enumerate(rows) if _filled(row) and _is_wide(row, usual))
-    titles = tuple(" ".join(cell.strip() for cell in row if cell and cell.strip()) for row in rows[:place])
-    said = tuple(title for title in titles if title)
-    if _looks_like_a_record(rows[place]):
-        return Headings(("",) * len(rows[place]), said, place, given=False)
-    return Headings(tuple((cell or "").strip() for cell in rows[place]), said, place + 1, given=True)
+def find_headings(rows: Sequence[Cells], before: int = 0) -> Headings | None:
+    """The headings of a table whose first rows these are, ``before`` lines into the source; None without a table."""
+    place = _place(rows)
+    if place is None:
+        return None
+    if is_record(rows, place):
+        return Headings(("",) * len(rows[place]), place, False, (*_left_out(rows[:place], before), NO_HEADINGS))
+    joined = _joined(rows, place)
+    if joined:
+        return Headings(joined, place + 1, True, (*_left_out(rows[: place - 1], before), TWO_ROWS))
+    headings = tuple((cell or "").strip() for cell in rows[place])
+    return Headings(headings, place + 1, True, _left_out(rows[:place], before))
 
 
-def _filled(row: Cells) -> int:
-    return sum(1 for cell in row if cell and cell.strip())
+def lines_said(lines: Sequence[int]) -> str:
+    """Numbers of lines for people: ``line 3`` or ``lines 3 to 7``."""
+    first, last = min(lines), max(lines)
+    return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
-def _filled_width(row: Cells) -> int:
-    return max((place for place, cell in enumerate(row, start=1) if cell and cell.strip()), default=0)
+def _left_out(rows: Sequence[Cells], before: int) -> tuple[str, ...]:
+    lines = [before + place for place, row in enumerate(rows, start=1) if filled(row)]
+    if not lines:
+        return ()
+    what = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+    return (f"Left out above the headings: {what} ({lines_said(lines)}).",)
+
+
+def _place(rows: Sequence[Cells]) -> int | None:
+    """The first row that is wide enough, unless a fuller one behind it is the row of headings."""
+    head = [row for row in rows[:LOOKED_AT] if filled(row)]
+    usual = _usual([width(row) for row in head])
+    wide = next((place for place, row in enumerate(rows) if filled(row) and _is_wide(row, usual)), None)
+    if wide is None:  # every row is mostly blank: the first with two cells is as good as any
+        return next((place for place, row in enumerate(rows) if filled(row) > 1), None)
+    full = _usual([filled(row) for row in head])
+    fuller = next((place for place in range(wide + 1, min(len(rows), LOOKED_AT)) if filled(rows[place]) >= full), None)
+    if _is_second_row(rows, wide):
+        return wide + 1
+    if fuller is not None and filled(rows[wide]) < full and _heads(rows, wide, fuller):
+        return fuller
+    return wide
+
+
+def _usual(sizes: Sequence[int]) -> int:
+    counts = Counter(sizes)
+    return max(counts, key=lambda size: (counts[size], size), default=0)
 
 
 def _is_wide(row: Cells, usual: int) -> bool:
     """A line of title fills one cell, or less than half of the usual width."""
-    return usual < 2 or (_filled(row) > 1 and 2 * _filled(row) >= usual)
+    return usual < 2 or (filled(row) > 1 and 2 * filled(row) >= usual)
 
 
-_NUMBER = re.compile(r"[-+£(]*\d[\d,]*(\.\d+)?[%)]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+def _heads(rows: Sequence[Cells], above: int, place: int) -> bool:
+    """Whether the row at ``place`` holds headings that a title stands above: words over figures, or after a gap."""
+    if not _is_worded(rows[place]) or is_record(rows, place):
+        return False
+    return bool(_over_figures(rows, place)) or (place > above + 1 and not any(map(filled, rows[above + 1 : place])))
 
 
-def _looks_like_a_record(row: Cells) -> bool:
-    """A row of headings has at least one word, or is all years or months; a number with a fraction is none."""
-    cells = [cell.strip() for cell in row if cell and cell.strip()]
-    numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
-    worded = [cell for cell in cells if re.search(r"[^\W\d_]", cell) and cell not in numbers]
-    years = [cell for cell in numbers if re.fullmatch(r"(19|20)\d\d", cell)]
-    return bool(numbers) and not worded and len(years) < len(numbers)
+def _is_second_row(rows: Sequence[Cells], place: int) -> bool:
+    """Whether the next row heads what this one leaves open: words, most of them over figures."""
+    if place + 1 >= len(rows) or not _is_worded(rows[place + 1]) or is_record(rows, place):
+        return False
+    row, below = rows[place], rows[place + 1]
+    opened = [column for column in _columns(below) if column >= len(row) or not (row[column] or "").strip()]
+    return bool(opened) and 2 * len(_over_figures(rows, place + 1)) >= filled(below) and filled(below) > 1
 
 
-def last_record(rows: Sequence[Cells], first: int) -> int:
-    """The place behind the last record: notes below a table stand behind a blank row, each in one cell."""
-    end = len(rows)
-    while end > first and _filled(rows[end - 1]) <= 1:
-        end -= 1
-    below = rows[end:]
-    wide = any(_filled(row) > 2 for row in rows[first:end])
-    gap = next((place for place, row in enumerate(below) if not _filled(row)), None)
-    return len(rows) if gap is None or not wide or gap + 1 == len(below) else end + gap
+def _columns(row: Cells) -> list[int]:
+    return [column for column, cell in enumerate(row) if cell and cell.strip()]
+
+
+def _is_worded(row: Cells) -> bool:
+    cells = [row[column] for column in _columns(row)]
+    return bool(cells) and all(kind(cell) in ("words", "day") or is_year(cell) for cell in cells)
+
+
+def _over_figures(rows: Sequence[Cells], place: int) -> list[int]:
+    """The columns whose cells below are mostly numbers or days, which the cell at ``place`` is not."""
+    found = []
+    for column in _columns(rows[place]):
+        kinds = [kind(cell) for cell in under(rows, place, column, LOOKED_AT)]
+        figures = sum(1 for other in kinds if other in ("number", "day") and other != kind(rows[place][column]))
+        if kinds and 2 * figures > len(kinds):
+            found.append(column)
+    return found
+
+
+def _joined(rows: Sequence[Cells], place: int) -> tuple[str, ...]:
+    """Both rows of headings in one, where the row above says what repeated or missing headings belong to."""
+    own = [(cell or "").strip() for cell in rows[place]]
+    above = [(cell or "").strip() for cell in rows[place - 1]] if place else []
+    named = [heading for heading in own if heading]
+    missing = any(cell and column < len(own) and not own[column] for column, cell in enumerate(above))
+    is_title = filled(above) < 2 or any(cell.endswith(":") for cell in above)
+    if is_title or not (missing or len(set(named)) < len(named)):
+        return ()
+    wide = max(len(own), len(above))
+    own, above = own + [""] * (wide - len(own)), above + [""] * (wide - len(above))
+    carried, joined = "", []
+    for heading, group in zip(own, above, strict=True):
+        carried = group or carried
+        joined.append(_with_group(heading, carried) if heading else group)
+    return tuple(joined)
+
+
+def _with_group(heading: str, group: str) -> str:
+    """``2024/25 Open``; a month stands before its year."""
+    if is_year(group) and re.fullmatch(r"[A-Za-z]{3,9}", heading):
+        return f"{heading} {group}"
+    return f"{group} {heading}".strip()

@@ -15,6 +15,11 @@ FEWEST = 3  # headings that are months, and more than half of all
 _SAYS_NOTHING = re.compile(
     r"latest|newest|current|final|copy|data|monthly|figures|table|sheet|export|of|\d+|v\d+|wide|by|month"
 )
+_TOTAL = re.compile(
+    r"\b(totals?|subtotals?|ytd|year to date|cumulative|averages?|avg|mean|sum)\b"
+    r"|^((fy|year|q[1-4]) ?)?(20)?\d\d ?[-/] ?(20)?\d\d$|^q[1-4]\b",
+    re.IGNORECASE,
+)
 
 
 def months_down(staged: Staged, staging: Staging, today: date) -> Staged:
@@ -22,7 +27,10 @@ def months_down(staged: Staged, staging: Staging, today: date) -> Staged:
     spoken = _spoken_days(staged, staging, today)
     if len(spoken) < FEWEST or 2 * len(spoken) <= sum(1 for column in staged.columns if column.heading):
         return staged
-    kept = [place for place in range(len(staged.columns)) if place not in spoken]
+    others = [place for place in range(len(staged.columns)) if place not in spoken]
+    figures = [place for place in others if staged.columns[place].heading and _holds_figures(place, staged, staging)]
+    totals = [place for place in figures if _TOTAL.search(staged.columns[place].heading)]
+    kept = [place for place in others if place not in totals]
     table = _turned(staged, kept, spoken, staging)
     monthly = all(day.day == 1 for day in spoken.values())
     word = "month" if monthly else "date"
@@ -35,7 +43,29 @@ def months_down(staged: Staged, staging: Staging, today: date) -> Staged:
     became = f"Its {len(spoken)} columns {_range(staged, spoken)} became one record a {word}"
     turned = replace(staged, table=table, columns=tuple(columns))
     turned = turned.noting(f"{became}; a blank cell is a record with a blank.")
+    turned = turned.noting(*_on_figures(staged, totals, [place for place in figures if place in kept], word))
     return turned.noting(gap) if monthly and (gap := _without_column(set(spoken.values()))) else turned
+
+
+def _holds_figures(place: int, staged: Staged, staging: Staging) -> bool:
+    """Whether every cell that is not blank is a number."""
+    source = prepared(f"(SELECT c{place} FROM {staged.table})", [f"c{place}"], {})
+    number = f"coalesce(read_number(c{place}_cleaned), read_percent(c{place}_cleaned)) IS NOT NULL"
+    query = f"SELECT bool_and({number}) FROM ({source}) WHERE c{place}_cleaned IS NOT NULL"
+    row = staging.connection.execute(query).fetchone()
+    return bool(row and row[0])
+
+
+def _on_figures(staged: Staged, totals: list[int], repeated: list[int], word: str) -> list[str]:
+    """Sentences on figures that are of no single month: left out, or the same in each of a row's records."""
+    said = []
+    if totals:
+        named = ", ".join(f"'{staged.columns[place].heading}'" for place in totals)
+        said.append(f"Left out: {named}, which adds up or averages the others and would count once a {word}.")
+    if repeated:
+        named = ", ".join(f"'{staged.columns[place].heading}'" for place in repeated)
+        said.append(f"The figures of {named} stand in the record of each {word}: a sum would count them as often.")
+    return said
 
 
 def _spoken_days(staged: Staged, staging: Staging, today: date) -> dict[int, date]:

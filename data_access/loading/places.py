@@ -26,6 +26,8 @@ _ENDINGS: dict[str, Kind] = {
 }
 TAKEN = "CSV, TSV, text, Parquet, XLSX, XLS, ODS and DuckDB files, folders of them, and postgresql:// addresses"
 
+_MAY_HOLD_A_PASSWORD = re.compile(r"://|(password|passwd|pwd)\s*=|^[^/\\]*:[^/\\]*@", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -53,7 +55,22 @@ def resolve(sources: Sequence[str]) -> tuple[list[Place], list[str]]:
     return list(found.values()), left_out
 
 
+def tidy(source: str) -> str:
+    """A SOURCE as it is used: without blanks around it, its scheme in small letters.
+
+    Raises SourceError for an address of another kind, without what was typed: it may hold a password.
+    """
+    bare = source.strip()
+    scheme = re.match(r"(duckdb|postgres|postgresql)://", bare, re.IGNORECASE)
+    if scheme:
+        return scheme[0].lower() + bare[scheme.end() :]
+    if _MAY_HOLD_A_PASSWORD.search(bare):
+        raise SourceError(f"This kind of address is not read. These are: {TAKEN}.")
+    return bare
+
+
 def _places(source: str, left_out: list[str]) -> Iterable[Place]:
+    source = tidy(source)
     if re.match(r"postgres(ql)?://", source):
         return [_database(source)]
     path = Path(source.removeprefix("duckdb://")).expanduser()

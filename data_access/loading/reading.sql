@@ -72,6 +72,14 @@ CREATE TEMP MACRO read_month_first(p, century) AS read_parted(p, century, '%m-%d
 CREATE TEMP MACRO read_eight_digits(t) AS
     CASE WHEN regexp_full_match(t, '(19|20)\d{6}') THEN try_strptime(t, '%Y%m%d')::DATE END;
 
+-- Where both orders stand in one column, a date is known only when just one of them can be meant.
+CREATE TEMP MACRO the_only(one, other) AS CASE WHEN one IS NULL OR other IS NULL OR one = other THEN coalesce(one, other) END;
+CREATE TEMP MACRO read_either_order(p, century) AS the_only(read_day_first(p, century), read_month_first(p, century));
+
+-- A spreadsheet's number of a day, from 1 Jan 2000 to 31 Dec 2050.
+CREATE TEMP MACRO read_serial(t) AS
+    CASE WHEN regexp_full_match(t, '\d{5}') AND t::INTEGER BETWEEN 36526 AND 55152 THEN DATE '1899-12-30' + t::INTEGER END;
+
 -- -- months: the first day stands for the whole. '2008-04', '4/2008', 'Apr-08' and '2008 April' → parted dates
 CREATE TEMP MACRO first_day(t) AS
     CASE
@@ -119,6 +127,10 @@ CREATE TEMP MACRO read_midnight_day_first(m, century) AS
     CASE WHEN m.zone = '' AND read_time(m.hour) = TIME '00:00' THEN read_day_first(m.day, century) END;
 CREATE TEMP MACRO read_midnight_month_first(m, century) AS
     CASE WHEN m.zone = '' AND read_time(m.hour) = TIME '00:00' THEN read_month_first(m.day, century) END;
+CREATE TEMP MACRO read_moment_either_order(m, century) AS
+    the_only(read_moment_day_first(m, century), read_moment_month_first(m, century));
+CREATE TEMP MACRO read_midnight_either_order(m, century) AS
+    the_only(read_midnight_day_first(m, century), read_midnight_month_first(m, century));
 
 CREATE TEMP MACRO read_zoned(m, century) AS
     timezone('Europe/London', try_cast(

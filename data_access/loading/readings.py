@@ -13,6 +13,7 @@ import duckdb
 from data_access.definitions.models import ColumnType
 
 MACROS = Path(__file__).with_name("reading.sql")
+SERIAL = "serial"
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,14 @@ class Reading:
 
 
 _MONTH_FIRST = "the month before the day"
+_EITHER = "dates of which the day and the month can be told apart"
 _DATED: tuple[tuple[str, ColumnType, str, str, str, str], ...] = (
     ("day_first", "date", "DATE", "read_day_first", "dates", "parted"),
     ("month_first", "date", "DATE", "read_month_first", f"dates, {_MONTH_FIRST}", "parted"),
+    ("either_order", "date", "DATE", "read_either_order", _EITHER, "parted"),
     ("midnight_day_first", "date", "DATE", "read_midnight_day_first", "dates", "moment_parts"),
     ("midnight_month_first", "date", "DATE", "read_midnight_month_first", "dates", "moment_parts"),
+    ("midnight_either_order", "date", "DATE", "read_midnight_either_order", _EITHER, "moment_parts"),
     ("moment_day_first", "timestamp", "TIMESTAMP", "read_moment_day_first", "moments", "moment_parts"),
     (
         "moment_month_first",
@@ -48,6 +52,14 @@ _DATED: tuple[tuple[str, ColumnType, str, str, str, str], ...] = (
         f"moments, {_MONTH_FIRST}",
         "moment_parts",
     ),
+    (
+        "moment_either_order",
+        "timestamp",
+        "TIMESTAMP",
+        "read_moment_either_order",
+        "moments of which the day and the month can be told apart",
+        "moment_parts",
+    ),
     ("zoned", "timestamp", "TIMESTAMP", "read_zoned", "moments, each kept as the time in London", "moment_parts"),
     ("month", "date", "DATE", "read_month", "months, each kept as its first day", "first_day"),
 )
@@ -55,6 +67,7 @@ _OTHERS: tuple[tuple[str, ColumnType, str, str, str], ...] = (
     ("boolean", "boolean", "BOOLEAN", "read_boolean", "yes or no"),
     ("eight_digits", "date", "DATE", "read_eight_digits", "dates of eight digits, the year first"),
     ("six_digits", "date", "DATE", "read_six_digits", "months of six digits, each kept as its first day"),
+    (SERIAL, "date", "DATE", "read_serial", "a spreadsheet's numbers of days"),
     ("whole", "integer", "BIGINT", "read_whole", "whole numbers"),
     ("number", "number", "DOUBLE", "read_number", "numbers"),
     ("percent", "number", "DOUBLE", "read_percent", "percentages"),
@@ -66,14 +79,18 @@ SHAPES: Mapping[str, frozenset[str]] = {
     "boolean": frozenset({"boolean"}),
     "day_first": frozenset({"date", "named"}),
     "month_first": frozenset({"date", "named"}),
+    "either_order": frozenset({"date", "named"}),
     "midnight_day_first": _MOMENTS,
     "midnight_month_first": _MOMENTS,
+    "midnight_either_order": _MOMENTS,
     "moment_day_first": _MOMENTS,
     "moment_month_first": _MOMENTS,
+    "moment_either_order": _MOMENTS,
     "zoned": _MOMENTS,
     "month": frozenset({"month", "named"}),
     "eight_digits": frozenset({"eight"}),
     "six_digits": frozenset({"six"}),
+    SERIAL: frozenset({"number"}),
     "whole": _NUMBERS,
     "number": _NUMBERS,
     "percent": _NUMBERS,
@@ -83,8 +100,10 @@ SHAPES: Mapping[str, frozenset[str]] = {
 NEEDED: Mapping[str, str] = {
     "midnight_day_first": "moment",
     "midnight_month_first": "moment",
+    "midnight_either_order": "moment",
     "moment_day_first": "moment",
     "moment_month_first": "moment",
+    "moment_either_order": "moment",
     "zoned": "zoned",
     "percent": "percent",
 }
@@ -118,14 +137,29 @@ KEPT = "CASE WHEN {name}_cleaned IS NOT NULL OR is_none({name}_written) THEN {na
 def readings(heading: str, today: date, wanted: ColumnType | None = None) -> Mapping[str, Reading]:
     """The ways to read a column of this heading, by key: every one, or those that give the ``wanted`` type.
 
-    A two-digit year is of this century up to 20 years after ``today``; in a date of birth only up to ``today``.
+    A number is a spreadsheet's day only where the heading says that it is a date. A two-digit year is of this century
+    up to 20 years after ``today``; in a date of birth only up to ``today``.
     """
     short = today.year % 100 + (0 if is_birth(heading) else 20)
     dated = [Reading(*row, short_years=short) for row in _DATED]
     listed = (*dated, *(Reading(*row) for row in _OTHERS))
-    return {reading.key: reading for reading in listed if wanted in (None, reading.type)}
+    return {
+        reading.key: reading
+        for reading in listed
+        if wanted in (None, reading.type) and (reading.key != SERIAL or says_date(heading))
+    }
 
 
 def is_birth(heading: str) -> bool:
     """Whether the heading speaks of a date of birth: the day on which nothing was recorded."""
-    return bool(re.search(r"(?<![a-z])dob(?![a-z])|birth", heading.lower()))
+    in_a_word = re.search(r"D[oO]B(?![a-z])", heading)  # childDOB
+    alone = re.search(r"(?<![a-z])(d[. _]*o[. _]*b|born)(?![a-z])|birth", heading.lower())  # D.O.B. and d_o_b too
+    return bool(in_a_word or alone)
+
+
+def says_date(heading: str) -> bool:
+    """Whether the heading says that a date stands below it, as in ``Date received``, ``StartDate``, ``Paid on``."""
+    return is_birth(heading) or bool(_SAYS_DATE.search(heading.lower()))
+
+
+_SAYS_DATE = re.compile(r"(?<![a-z])dated?(?![a-z])|(?<!candi)(?<!man)date$|[a-z][ _]on$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from data_access.loading.database_file import look_at
 from data_access.loading.months_across import months_down
 from data_access.loading.names import unique_names
 from data_access.loading.places import Place, resolve
+from data_access.loading.private_files import private_files
 from data_access.loading.readings import prepare
 from data_access.loading.refusal import SourceError
 from data_access.loading.staged_places import stage
@@ -27,19 +28,27 @@ READING = 0.6  # the share of the work on a file that reading it is; the rest is
 
 
 def load(
-    sources: Sequence[str], into: Path, *, copy: bool, known: Found | None, today: date, progress: Progress
+    sources: Sequence[str],
+    into: Path,
+    *,
+    copy: bool,
+    known: Found | None,
+    today: date,
+    progress: Progress,
+    taken: Collection[str] = (),
 ) -> Found:
     """What ``sources`` hold. Their tables are copied to the new file ``into``, whole or not at all; one DuckDB file
     alone is only looked at, unless ``copy``.
 
     A table of ``known`` that is found again (by its origin) keeps its name, its columns' names and their types; the
-    names of the others are not given again. ``today`` is the day of the copy. Raises SourceError.
+    names of the others are not given again, nor those that are ``taken``. ``today`` is the day of the copy. Raises
+    SourceError.
     """
     places, left_out = resolve(sources)
     if len(places) == 1 and places[0].kind == "duckdb" and not places[0].in_folder and not copy:
         return look_at(places[0], progress)
-    with _said_plainly(into), _new_warehouse(into, progress) as staging:
-        tables = list(_copied(places, staging, known, today, left_out))
+    with _said_plainly(into), private_files(), _new_warehouse(into, progress) as staging:
+        tables = list(_copied(places, staging, known, today, left_out, set(taken)))
         if not tables:
             raise SourceError(" ".join(left_out) or "The source holds no table.")
     progress(1.0, "ready")
@@ -47,17 +56,32 @@ def load(
 
 
 def _copied(
-    places: Sequence[Place], staging: Staging, known: Found | None, today: date, left_out: list[str]
+    places: Sequence[Place],
+    staging: Staging,
+    known: Found | None,
+    today: date,
+    left_out: list[str],
+    taken: set[str],
 ) -> Iterator[FoundTable]:
     before = {table.origin: table for table in known.tables} if known else {}
-    taken = {table.name for table in before.values()}
+    taken |= {table.name for table in before.values()}
     for place in _one_by_one(places, staging):
-        for staged in _those_that_can_be_read(place, staging, left_out, alone=len(places) == 1):
+        found = _those_that_can_be_read(place, staging, left_out, alone=len(places) == 1)
+        sheets = list(found) if place.kind == "spreadsheet" else found
+        for staged in sheets:
             upright = months_down(staged, staging, today)
             old = before.get(staged.origin)
+            if old is None and isinstance(sheets, list) and len(sheets) == 1:
+                old = _only_sheet(place, before)
             name = old.name if old else unique_names([upright.name], "table", taken)[0]
             taken.add(name)
             yield write(upright, name, staging, today, old)
+
+
+def _only_sheet(place: Place, before: Mapping[str, FoundTable]) -> FoundTable | None:
+    """The one table that the workbook had: where it still has but one, its sheet was given another name."""
+    had = [table for origin, table in before.items() if origin.startswith(f"{place.origin}#")]
+    return had[0] if len(had) == 1 else None
 
 
 def _one_by_one(places: Sequence[Place], staging: Staging) -> Iterator[Place]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import python_calamine
 
-from data_access.loading.headings import Cells, find_headings, last_record
+from data_access.loading.cells import Cells, filled
+from data_access.loading.endings import HELD_BACK, ending_notes, last_record
+from data_access.loading.headings import Headings, find_headings
+from data_access.loading.merged_cells import Range, filled_down, ranges_of
 from data_access.loading.places import Place
 from data_access.loading.refusal import SourceError
 from data_access.loading.staging import Staged, StagedColumn, Staging
+from data_access.loading.totals import without_totals
 
 ROWS_AT_ONCE = 50_000
 _NAMELESS = re.compile(r"(sheet|table|data|tabelle)[ _]?\d*", re.IGNORECASE)
@@ -24,9 +29,13 @@ def stage_sheets(place: Place, staging: Staging, left_out: list[str]) -> Iterato
     visible = [sheet.name for sheet in book.sheets_metadata if _is_shown(sheet)]
     for number, name in enumerate(visible):
         staging.progress(number / len(visible), f"reading {place.title}")
-        rows = [_texts(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=True)]
-        if _is_table(rows):
-            yield _staged(rows, place, name, len(visible) == 1, staging)
+        sheet = book.get_sheet_by_name(name)
+        rows = [_texts(row) for row in sheet.to_python(skip_empty_area=True)]
+        before = sheet.start[0] if sheet.start else 0
+        found = find_headings(rows, before)
+        if found and _is_table(rows, found):
+            read = _Sheet(name, rows, found, before, ranges_of(sheet))
+            yield _staged(read, place, len(visible) == 1, staging)
         else:
             left_out.append(f"The sheet '{name}' of {place.title} holds no table and was left out.")
     hidden = [sheet.name for sheet in book.sheets_metadata if sheet.name not in visible]
@@ -80,26 +89,38 @@ def _clock(length: timedelta) -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-def _is_table(rows: Sequence[Cells]) -> bool:
-    """A table has headings in two columns or more, and a record."""
-    if not any(any(row) for row in rows):
-        return False
-    found = find_headings(rows)
-    filled = sum(1 for heading in found.headings if heading) if found.given else len(found.headings)
-    return filled > 1 and any(any(row) for row in rows[found.first :])
+@dataclass(frozen=True)
+class _Sheet:
+    """What a sheet holds: its rows, of which ``before`` blank ones were left away, and the ranges of merged cells."""
+
+    name: str
+    rows: list[list[str | None]]
+    found: Headings
+    before: int
+    merged: Sequence[Range]
 
 
-def _staged(rows: list[list[str | None]], place: Place, sheet: str, alone: bool, staging: Staging) -> Staged:
-    found = find_headings(rows)
+def _is_table(rows: Sequence[Cells], found: Headings) -> bool:
+    """A table has headings in two columns or more, and a record that fills as many: else it is a cover."""
+    headed = sum(1 for heading in found.headings if heading) if found.given else len(found.headings)
+    return headed > 1 and any(filled(row) > 1 for row in rows[found.first :])
+
+
+def _staged(sheet: _Sheet, place: Place, alone: bool, staging: Staging) -> Staged:
+    rows, found = sheet.rows, sheet.found
     end = last_record(rows, found.first)
+    lines = range(sheet.before + 1, sheet.before + 1 + len(rows))
+    notes = [*found.notes, *ending_notes(rows, end, lines), *filled_down(rows, sheet.merged, found.first, end)]
     records = [row for row in rows[found.first : end] if any(row)]
     chunks = (records[start : start + ROWS_AT_ONCE] for start in range(0, len(records), ROWS_AT_ONCE))
     table, width = staging.write_text(chunks)
+    notes += without_totals(table, width, records[-HELD_BACK:], staging)
     headings = [*found.headings, *[""] * (width - len(found.headings))][:width]
-    below = [" ".join(cell for cell in row if cell) for row in rows[end:] if any(row)]
-    notes = [f'Left out above the headings: "{line}".' for line in found.titles]
-    notes += [f'Left out below the records: "{line}".' for line in below]
-    title = place.path.stem if alone else f"{place.path.stem} {sheet}" if _NAMELESS.fullmatch(sheet) else sheet
     columns = tuple(StagedColumn(heading) for heading in headings)
-    source = f"{place.title}, sheet '{sheet}'"
-    return Staged(table, title, title, source, f"{place.origin}#{sheet}", columns, tuple(notes))
+    title = _title(place, sheet.name, alone)
+    source = f"{place.title}, sheet '{sheet.name}'"
+    return Staged(table, title, title, source, f"{place.origin}#{sheet.name}", columns, tuple(notes))
+
+
+def _title(place: Place, sheet: str, alone: bool) -> str:
+    return place.path.stem if alone else f"{place.path.stem} {sheet}" if _NAMELESS.fullmatch(sheet) else sheet

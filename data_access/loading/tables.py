@@ -29,6 +29,7 @@ class FoundColumn:
     unread: str | None = None
     unread_values: int = 0
     unit: Literal["percent", "pounds"] | None = None
+    reading: str | None = None  # the key of the way in which its text was read, so that it is read so again
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class FoundTable:
     notes: tuple[str, ...] = ()
     copied_on: str | None = None  # the column that holds the day of the copy, where the source has no date of its own
     origin: str = ""  # tells the same file, sheet or table again in a later copy; never holds a password
+    unnamed: tuple[str, ...] | None = None  # the source's columns without heading in order; "" where one was left out
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from typing import BinaryIO
 from data_access.loading.refusal import SourceError
 from data_access.loading.tables import Progress
 
+MOSTLY = 0.9  # the share of letters beyond ASCII that must be UTF-8 for the others to be slips
 HEAD = 262_144  # bytes that are looked at before the file is read
 BLOCK = 4_194_304
+SLIPS = "plumbline-slips"  # the name of what reads bytes that are not written in the file's encoding
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -35,7 +37,7 @@ class TextFile:
     def lines(self, progress: Progress) -> Iterator[str]:
         """Every line with its end, from the beginning."""
         self.unpacked.seek(0)
-        text = io.TextIOWrapper(self.unpacked, encoding=self.encoding, errors="replace", newline="")
+        text = io.TextIOWrapper(self.unpacked, encoding=self.encoding, errors=SLIPS, newline="")
         for number, line in enumerate(text):
             if number % 20_000 == 0:
                 progress(min(1.0, self.raw.tell() / max(1, self.size)), f"reading {self.name}")
@@ -52,7 +54,7 @@ def open_text(path: Path) -> Iterator[TextFile]:
         unpacked: BinaryIO = gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[assignment]
         head = unpacked.read(HEAD)
         encoding, notes = _encoding(unpacked, head, path.name)
-        decoded = codecs.getincrementaldecoder(encoding)("replace").decode(head)
+        decoded = codecs.getincrementaldecoder(encoding)(SLIPS).decode(head)
         yield TextFile(path.name, encoding, decoded, notes, raw, unpacked, path.stat().st_size)
 
 
@@ -65,25 +67,49 @@ def _unpacking(name: str) -> Iterator[None]:
 
 
 def _encoding(file: BinaryIO, head: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    for mark, encoding in _MARKS.items():
-        if head.startswith(mark):
-            return encoding, () if encoding == "utf-8-sig" else (f"{name} is written in UTF-16.",)
+    marked = next((encoding for mark, encoding in _MARKS.items() if head.startswith(mark)), "")
+    if marked == "utf-16":
+        return marked, (f"{name} is written in UTF-16.",)
     if head[1:200:2].count(0) > 60 and b"\x00" not in head[0:200:2]:
         return "utf-16-le", (f"{name} is written in UTF-16.",)
-    if b"\x00" in head:
+    if b"\x00" in head and not marked:
         raise SourceError(f"{name} is no text file: it holds signs that no text has. Save it as CSV and try again.")
-    if _is_utf8(file):
-        return "utf-8", ()
+    right, wrong = _utf8_letters(file)
+    if not wrong:
+        return marked or "utf-8", ()
+    if marked or right >= MOSTLY * (right + wrong):
+        slips = "1 byte is" if wrong == 1 else f"{wrong:,} bytes are"
+        note = f"{name} is written in UTF-8, but {slips} not, and read as Windows writes letters (cp1252)."
+        return marked or "utf-8", (note,)
     return "cp1252", (f"{name} is not written in UTF-8; its letters were read as Windows writes them (cp1252).",)
 
 
-def _is_utf8(file: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _utf8_letters(file: BinaryIO) -> tuple[int, int]:
+    """How many letters beyond ASCII are written in UTF-8, and how many bytes are not; the first only if any are not."""
+    slips = right = 0
+
+    def counted(error: UnicodeError) -> tuple[str, int]:
+        nonlocal slips
+        slips += 1
+        return "", _slip(error)[1]
+
+    codecs.register_error("plumbline-counted", counted)
+    decoder = codecs.getincrementaldecoder("utf-8")("plumbline-counted")
     file.seek(0)
-    try:
-        while block := file.read(BLOCK):
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    while block := file.read(BLOCK):
+        text = decoder.decode(block)
+        right += 0 if text.isascii() else sum(1 for letter in text if letter > "\x7f")
+    decoder.decode(b"", final=True)
+    return right, slips
+
+
+def _slip(error: UnicodeError) -> tuple[str, int]:
+    """A byte that is not written in the file's encoding, as Windows writes it."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if not error.encoding.startswith("utf-8"):
+        return "\ufffd", error.end
+    return error.object[error.start : error.start + 1].decode("cp1252", "replace"), error.start + 1
+
+
+codecs.register_error(SLIPS, _slip)

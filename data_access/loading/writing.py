@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from data_access.loading.columns import Planned, plan_columns
+from data_access.loading.columns_again import unnamed
 from data_access.loading.readings import is_birth, prepared
 from data_access.loading.staging import Staged, Staging, literal, quoted
 from data_access.loading.tables import FoundColumn, FoundTable
@@ -21,7 +22,8 @@ def write(staged: Staged, name: str, staging: Staging, today: date, known: Found
     With ``known``, the columns that it has keep their names and types, however few values still fit them.
     """
     records = staging.records(staged.table)
-    columns = plan_columns(staged, records, staging, today, known)
+    planned = plan_columns(staged, records, staging, today, known)
+    columns = list(planned.values())
     parts = [part for column in columns for part in column.selected()]
     found = [column.found for column in columns]
     copied_on = _copied_on(columns, records, known)
@@ -35,7 +37,10 @@ def write(staged: Staged, name: str, staging: Staging, today: date, known: Found
     )
     notes = (*staged.notes, *_marker_notes(columns))
     staging.drop(staged.table)
-    return FoundTable(name, staged.title, staged.source, tuple(found), records, notes, copied_on, staged.origin)
+    nameless = unnamed(staged, {place: one.found.name for place, one in planned.items()})
+    return FoundTable(
+        name, staged.title, staged.source, tuple(found), records, notes, copied_on, staged.origin, nameless
+    )
 
 
 def _source(staged: Staged, columns: Sequence[Planned]) -> str:

@@ -15,6 +15,7 @@ from data_access.scaffold.begin import merged
 from data_access.scaffold.differences import differences
 from data_access.scaffold.drafts import Existing
 from data_access.scaffold.facts import changes
+from data_access.scaffold.fitting import require_all
 from data_access.scaffold.install import FolderError
 from data_access.scaffold.loaded import Loaded, is_contract, loading, table_of
 from data_access.scaffold.memory import DraftedTable, Remembered, address
@@ -60,9 +61,11 @@ def compared(target: Target, own: Remembered, sources: Sequence[str], loaded: Lo
 def reload(target: Target, own: Remembered, sources: Sequence[str], *, today: date, progress: Progress) -> Compared:
     """Copies the sources' records anew, columns and types as drafted, and puts the whole file in place at once.
 
-    Raises PlumblineError, and leaves the warehouse as it was, when a contract would miss a table or column.
+    Raises PlumblineError, and leaves the warehouse as it was, when a contract would miss a table or column, or cells
+    that cannot be read would become blanks that no check sees.
     """
     with loading(target, sources, copy=True, known=own.found(), today=today, progress=progress) as loaded:
+        require_all(target, own, sources, loaded)
         whole = merged(target, loaded)
         if whole is None:
             raise FolderError("The tables are read where they are: there is nothing to copy.")

@@ -86,7 +86,8 @@ def merged(target: Target, loaded: Loaded) -> Path | None:
     if loaded.file is None:
         return None
     whole = loaded.file.with_name("merged.duckdb")
-    merge(target.copies, loaded.file, whole)
+    own = {known.table.name for known in target.own.tables} if target.own else set()
+    merge(target.copies, loaded.file, whole, own)
     return whole
 
 

@@ -36,6 +36,7 @@ def contract(guess: TableGuess, dataset: str, essential: frozenset[str], today: 
         "status": "draft",
         "description": _description(guess, today),
         "team": {"members": _team(pages)},
+        **_delivery(guess, pages),
         "customProperties": _own(guess, pages),
         "schema": [_table(guess, essential, pages)],
     }
@@ -71,6 +72,15 @@ def _team(pages: _Pages) -> list[dict[str, str]]:
         {"username": "owner@example.org", "name": "Owner not named yet", "role": "owner"},
         {"username": "steward@example.org", "name": "Steward not named yet", "role": "steward"},
     ]
+
+
+def _delivery(guess: TableGuess, pages: _Pages) -> dict[str, Any]:
+    if guess.delivery is None:
+        return {}
+    pages.note(("slaProperties", 0), guess.delivery.why)
+    unit, days = guess.delivery.value
+    frequency = {"property": "frequency", "value": 1, "unit": unit}
+    return {"slaProperties": [frequency, {"property": "latency", "value": days, "unit": "d"}]}
 
 
 def _own(guess: TableGuess, pages: _Pages) -> list[dict[str, Any]]:

@@ -104,8 +104,11 @@ def _share(guess: TableGuess, dataset: str) -> Entry | None:
     found = outcome(guess)
     if found is None:
         return None
-    measures = [name for name in guess.measures if found.groups and _never_below_nothing(guess.columns[name])]
+    counted = [name for name in guess.measures if guess.profile.columns[name].column.unit != "pounds"]
+    measures = [name for name in counted if found.groups and _never_below_nothing(guess.columns[name])]
     measure = measures[0] if measures else None
+    if measure and guess.about.value == "people":
+        return None  # a part of few people could be worked out from the share and the whole
     shared, whys = _counted_at(guess)
     shared["dimensions"] = [name for name in shared.get("dimensions", ()) if name != found.column]
     whole = guess.profile.columns[measure].column.heading or measure if measure else found.whole

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from data_access.loading.tables import FoundTable
+from data_access.scaffold.guess import how_private
 from data_access.scaffold.memory import ColumnFacts, DraftedTable
 from data_access.scaffold.naming import listed
 from data_access.scaffold.profile import ColumnProfile, profile
@@ -16,12 +17,18 @@ CALLED = {"string": "text", "integer": "whole numbers", "number": "numbers", "bo
 
 def facts(table: FoundTable, generation: Generation, coded: Collection[str]) -> Mapping[str, ColumnFacts]:
     """Each column's figures as they are now; ``coded`` are the columns of which every value is kept."""
-    profiles = profile(table, table.columns, generation).columns
-    return {name: _facts(found, name in coded) for name, found in profiles.items()}
+    found = profile(table, table.columns, generation)
+    return {
+        name: _facts(column, name in coded, private=how_private(column, found) is not None)
+        for name, column in found.columns.items()
+    }
 
 
-def _facts(found: ColumnProfile, coded: bool) -> ColumnFacts:
+def _facts(found: ColumnProfile, coded: bool, *, private: bool) -> ColumnFacts:
+    """What is private has no least and greatest: each is what one person has, as a birth date."""
     least, greatest = (found.earliest, found.latest) if found.is_date else (found.least, found.greatest)
+    if private:
+        least = greatest = None
     codes = tuple(sorted(value for value, _ in found.values)) if coded else None
     return ColumnFacts(found.filled, _text(least), _text(greatest), codes)
 
@@ -62,7 +69,7 @@ def _column_changes(name: str, old: DraftedTable, new: DraftedTable) -> Iterator
             f"'{name}' is blank in {blanks[1]:,} of {new.table.records:,} records, was in {blanks[0]:,} of "
             f"{old.table.records:,}"
         )
-    if (before.least, before.greatest) != (now.least, now.greatest):
+    if None not in (before.least, now.least) and (before.least, before.greatest) != (now.least, now.greatest):
         yield f"'{name}' goes from {_span(now)}, went from {_span(before)}"
     if before.codes is not None and now.codes is not None:
         yield from _codes(name, before.codes, now.codes)
@@ -76,7 +83,7 @@ def _codes(name: str, before: Sequence[str], now: Sequence[str]) -> Iterator[str
 
 
 def _span(found: ColumnFacts) -> str:
-    return "nothing" if found.least is None else f"{found.least} to {found.greatest}"
+    return f"{found.least} to {found.greatest}"
 
 
 def _called(kind: str) -> str:

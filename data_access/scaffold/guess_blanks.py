@@ -7,11 +7,14 @@ from data_access.scaffold.naming import listed, of
 from data_access.scaffold.profile import ColumnProfile
 
 FILLED = 0.95  # so much of a column is filled in where a blank is a fault and not an answer
-_STAND_INS = {"", "n/a", "na", "#n/a", "null", "none", "-", "--", "..", "[z]"}
+_STAND_INS = {"", "n/a", "na", "#n/a", "null", "-", "--", "..", "[z]"}
 
 
 def is_stand_in(value: str) -> bool:
-    """Whether a text only says that there is nothing. Copies hold a blank instead; other people's tables need not."""
+    """Whether a text only says that there is nothing. Copies hold a blank instead; other people's tables need not.
+
+    'none' says something: it may be an answer ("Disability: None").
+    """
     return value.strip().lower() in _STAND_INS
 
 

@@ -15,16 +15,9 @@ USUAL = 0.75  # the share of the records that come within the span which is take
 NEARLY_ALL = 0.99  # a share that is always met tells nothing
 
 
-def usual_delay(profile: TableProfile, order: Order, private: frozenset[str]) -> Delay | None:
-    """The delay between the two dates in order that most records have; None where there is no telling one.
-
-    ``private``: columns that speak of a person, as a birth date: how long after it is an age.
-    """
-    pairs = {
-        (order.before(then) or "", then): both
-        for (_, then), (_, both) in order.pairs.items()
-        if then not in private and order.before(then) not in private
-    }
+def usual_delay(profile: TableProfile, order: Order) -> Delay | None:
+    """The delay between the two dates in order that most records have; None where there is no telling one."""
+    pairs = [(first, then) for first, then in order.pairs if order.before(then) == first]
     if not pairs:
         return None
     first, then = max(pairs, key=lambda pair: order.pairs[pair][1])

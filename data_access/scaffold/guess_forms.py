@@ -22,8 +22,11 @@ MOST_RUNS = 8
 _SHAPES = str.maketrans(digits + ascii_lowercase + ascii_uppercase, "9" * 10 + "a" * 26 + "A" * 26)
 _CLASSES = {"9": "[0-9]", "A": "[A-Z]", "a": "[a-z]"}
 
+KnownForm = tuple[Form, Reasoned[str]]
+"""A form, and its pattern with the reason."""
 
-def known_form(column: ColumnProfile, profile: TableProfile) -> tuple[Form, Reasoned[str]] | None:
+
+def known_form(column: ColumnProfile, profile: TableProfile) -> KnownForm | None:
     """The known form that the values have, with its pattern and why; None for none. Counted over all records."""
     if column.column.type not in ("string", "integer") or not column.filled:
         return None

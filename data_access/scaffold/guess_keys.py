@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import combinations
 from math import prod
 
 from data_access.scaffold import profile_queries as queries
 from data_access.scaffold.guess_blanks import FILLED
-from data_access.scaffold.guess_privacy import PEOPLE
+from data_access.scaffold.guess_privacy_words import PERSON
 from data_access.scaffold.guessed import Reasoned
 from data_access.scaffold.naming import listed, of, words
 from data_access.scaffold.profile import ColumnProfile, TableProfile
@@ -20,7 +20,18 @@ LONGEST = 60  # letters of a value that still names a thing
 SAMPLE = 5000
 MOST_TOGETHER, MOST_PARTS = 3, 8
 _ID = {"id", "ref", "reference", "number", "no", "num", "key", "urn", "uprn", "uuid", "guid", "upn", "case"}
-_CHANGED = ("updated", "modified", "amended", "changed", "saved", "loaded", "extracted", "recorded", "entered")
+_CHANGED = (
+    "updated",
+    "modified",
+    "amended",
+    "changed",
+    "saved",
+    "loaded",
+    "extracted",
+    "recorded",
+    "entered",
+    "published",
+)
 _NUMBERED = {"year", "month", "week", "day", "quarter", "period", "age", "code", "revision", "version", "line"}
 _NO_PART = {"notes", "note", "comment", "comments", "description", "value", "amount", "total", "count"}
 
@@ -33,7 +44,7 @@ def record_key(profile: TableProfile) -> Reasoned[tuple[str, ...]]:
     columns = [column for column in profile.columns.values() if _may_name(column)]
     first = next(iter(profile.columns), "")
     single = _single(columns, first, profile.records) if profile.records > 1 else None
-    return single or _together(profile) or Reasoned((), _none(profile))
+    return single or _together(profile) or _with_copies(profile) or Reasoned((), _none(profile))
 
 
 def _may_name(column: ColumnProfile) -> bool:
@@ -79,7 +90,7 @@ def called_id(column: ColumnProfile) -> bool:
 def _tells_apart(column: ColumnProfile) -> bool:
     """Whether its name says that it is an id, or a person by their number alone, as ``child``."""
     said = words(column.column.heading) or words(column.name)
-    return called_id(column) or (bool(said) and said[-1] in PEOPLE)
+    return called_id(column) or (bool(said) and said[-1] in PERSON)
 
 
 def _together(profile: TableProfile) -> Reasoned[tuple[str, ...]] | None:
@@ -101,6 +112,23 @@ def _together(profile: TableProfile) -> Reasoned[tuple[str, ...]] | None:
                     "Name other columns if these are not what a record is about."
                 )
                 return Reasoned(tuple(names), why)
+    return None
+
+
+def _with_copies(profile: TableProfile) -> Reasoned[tuple[str, ...]] | None:
+    """Three columns that are different in nearly every record, beside a date that tells the later of two copies."""
+    parts = [column for column in profile.columns.values() if _is_part(column, profile) and _changed(column) is None]
+    if profile.records < FEWEST or not any(map(_changed, profile.columns.values())):
+        return None
+    for chosen in combinations(parts[:MOST_PARTS], MOST_TOGETHER):
+        names = [part.name for part in chosen]
+        different = _different(profile, names) if _fits([*chosen], round(NEARLY * profile.records)) else 0
+        if different >= NEARLY * profile.records:
+            why = (
+                f"{of(different, profile.records, 'records')} differ in {listed(names)}, so the others are taken for "
+                "copies of one record. Name other columns if they are records of their own."
+            )
+            return Reasoned(tuple(names), why)
     return None
 
 
@@ -126,7 +154,11 @@ def _all_different(rows: list[dict[str, str]], chosen: Iterable[int]) -> bool:
 
 
 def _holds(profile: TableProfile, names: list[str]) -> bool:
-    return bool(profile.ask(queries.combinations(profile.node, names))[0]["n"] == profile.records)
+    return _different(profile, names) == profile.records
+
+
+def _different(profile: TableProfile, names: list[str]) -> int:
+    return int(profile.ask(queries.combinations(profile.node, names))[0]["n"])
 
 
 def _none(profile: TableProfile) -> str:
@@ -140,15 +172,22 @@ def recorded_at(profile: TableProfile, key: tuple[str, ...]) -> Reasoned[str] | 
     """The date that tells the later of two copies, by its name; None without a key or such a date."""
     if not key:
         return None
-    found: Mapping[str, ColumnProfile] = {
-        column.name: column for column in profile.columns.values() if column.is_date and column.filled
-    }
-    for word in _CHANGED:
-        for column in found.values():
-            if word in words(column.column.heading) and column.name not in key:
-                why = (
-                    f"Its name says when a record was {word}; filled in "
-                    f"{of(column.filled, column.records)}. Of two copies the later one counts."
-                )
-                return Reasoned(column.name, why)
-    return None
+    found = [
+        (_CHANGED.index(word), word, column)
+        for column in profile.columns.values()
+        if (word := _changed(column)) and column.name not in key
+    ]
+    if not found:
+        return None
+    _, word, column = min(found, key=lambda one: one[0])
+    why = (
+        f"Its name says when a record was {word}; filled in "
+        f"{of(column.filled, column.records)}. Of two copies the later one counts."
+    )
+    return Reasoned(column.name, why)
+
+
+def _changed(column: ColumnProfile) -> str | None:
+    """The word of its name that says when a record was changed; None for any other column."""
+    said = words(column.column.heading) if column.is_date and column.filled else ()
+    return next((word for word in _CHANGED if word in said), None)

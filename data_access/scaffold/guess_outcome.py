@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from data_access.scaffold.guess_pairs import day_in_sql
 from data_access.scaffold.guessed import ColumnGuess, Delay, Reasoned, TableGuess
-from data_access.scaffold.naming import in_sql, of, words
+from data_access.scaffold.naming import in_sql, of_people, words
 from data_access.scaffold.profile import ColumnProfile
 
 _STATES = ("status", "outcome", "result", "state", "decision", "stage", "type", "category", "reason")
@@ -40,24 +40,26 @@ def outcome(guess: TableGuess) -> Outcome | None:
 
 
 def _outcomes(guess: TableGuess) -> Iterator[Outcome]:
-    """A yes, then how soon one date follows another, then a status, a date that some records lack, any other code, and
+    """How soon one date follows another, then a yes, a status, a date that some records lack, any other code, and
     anything that is there.
     """
-    profiles = guess.profile.columns
+    profiles, people = guess.profile.columns, guess.about.value == "people"
     usable = {name: column for name, column in guess.columns.items() if _usable(guess, name)}
-    yield from (
-        _yes(profiles[name]) for name in usable if profiles[name].column.type == "boolean" and usable[name].codes
-    )
     if guess.delay is not None:
-        yield _in_time(guess.delay)
+        yield _in_time(guess.delay, people)
+    yield from (
+        _yes(profiles[name], people)
+        for name in usable
+        if profiles[name].column.type == "boolean" and usable[name].codes
+    )
     coded = [name for name, column in usable.items() if _has_choice(column) and name not in guess.key.value]
     states = [name for name in coded if set(words(profiles[name].column.heading)) & {*_STATES}]
-    yield from (_code(profiles[name], usable[name]) for name in states)
+    yield from (_code(profiles[name], usable[name], people) for name in states)
     partly = [profiles[name] for name in usable if 0 < profiles[name].filled < profiles[name].records]
-    yield from (_filled(column) for column in partly if column.is_date and usable[column.name].limits)
-    yield from (_code(profiles[name], usable[name]) for name in coded)
-    yield from (_filled(column) for column in partly if _is_checked(usable[column.name]))
-    yield from (_code(profiles[name], column) for name, column in usable.items() if _has_choice(column))
+    yield from (_filled(column, people) for column in partly if column.is_date and usable[column.name].limits)
+    yield from (_code(profiles[name], usable[name], people) for name in coded)
+    yield from (_filled(column, people) for column in partly if _is_checked(usable[column.name]))
+    yield from (_code(profiles[name], column, people) for name, column in usable.items() if _has_choice(column))
 
 
 def _usable(guess: TableGuess, name: str) -> bool:
@@ -74,20 +76,20 @@ def _has_choice(column: ColumnGuess) -> bool:
     return column.codes is not None and 2 <= len(column.codes.value.values) <= _MOST_CODES
 
 
-def _yes(column: ColumnProfile) -> Outcome:
+def _yes(column: ColumnProfile, people: bool) -> Outcome:
     heading = column.column.heading or column.name
     yes = dict(column.values).get("true", 0)
-    why = f"{of(yes, column.filled, 'records')} say yes. {_ASK}"
+    why = f"{of_people(yes, column.filled, 'records', people=people)} say yes. {_ASK}"
     return Outcome(column.name, f"{in_sql(column.name)} is true", f"{heading}: yes", f"{column.name}_yes", why)
 
 
-def _in_time(delay: Delay) -> Outcome:
+def _in_time(delay: Delay, people: bool) -> Outcome:
     first, then = delay.first, delay.then
     heading, start = (column.column.heading or column.name for column in (then, first))
     days = f"{delay.days} day{'' if delay.days == 1 else 's'}"
-    lack = of(then.records - delay.both, then.records, "records")
+    lack = of_people(then.records - delay.both, then.records, "records", people=people)
     why = f"{lack} lack one of the dates and are left out. Count those that are late already, if they should be."
-    so = of(delay.within, delay.both, "records with both dates")
+    so = of_people(delay.within, delay.both, "records with both dates", people=people)
     return Outcome(
         column=then.name,
         condition=f"date_diff('day', {day_in_sql(first)}, {day_in_sql(then)}) <= {delay.days}",
@@ -100,7 +102,7 @@ def _in_time(delay: Delay) -> Outcome:
     )
 
 
-def _code(column: ColumnProfile, guess: ColumnGuess) -> Outcome:
+def _code(column: ColumnProfile, guess: ColumnGuess, people: bool) -> Outcome:
     assert guess.codes is not None
     counted = dict(column.values)
     codes = guess.codes.value
@@ -110,13 +112,13 @@ def _code(column: ColumnProfile, guess: ColumnGuess) -> Outcome:
     condition = f"{in_sql(column.name)} = {literal.sql(dialect='duckdb')}"
     why = (
         f"{label!r} is the commonest of {len(codes.values)} codes, in "
-        f"{of(counted.get(str(best), 0), column.records, 'records')}. {_ASK}"
+        f"{of_people(counted.get(str(best), 0), column.records, 'records', people=people)}. {_ASK}"
     )
     return Outcome(column.name, condition, f"{heading}: {label}", f"{column.name}_{label}", why)
 
 
-def _filled(column: ColumnProfile) -> Outcome:
+def _filled(column: ColumnProfile, people: bool) -> Outcome:
     heading = column.column.heading or column.name
-    why = f"{of(column.filled, column.records, 'records')} have one. {_ASK}"
+    why = f"{of_people(column.filled, column.records, 'records', people=people)} have one. {_ASK}"
     condition = f"{in_sql(column.name)} is not null"
     return Outcome(column.name, condition, f"{heading} filled in", f"{column.name}_filled", why, groups=False)

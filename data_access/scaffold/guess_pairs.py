@@ -44,9 +44,13 @@ class Order:
         return max(names, key=lambda one: (passed(one), both(one)), default=None)
 
 
-def order(profile: TableProfile) -> Order:
-    """The pairs of dates that are in order in at least 95 of 100 records with both, and not always the same day."""
-    dates = [column for column in profile.columns.values() if _can_pair(column, profile)][:MOST_DATES]
+def order(profile: TableProfile, private: frozenset[str] = frozenset()) -> Order:
+    """The pairs of dates that are in order in at least 95 of 100 records with both, and not always the same day.
+
+    ``private``: columns that say something of a person, as a birth date: everything comes after that.
+    """
+    usable = (column for column in profile.columns.values() if column.name not in private)
+    dates = [column for column in usable if _can_pair(column, profile)][:MOST_DATES]
     pairs = [*combinations(dates, 2)]
     if not pairs:
         return Order()

@@ -2,119 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from data_access.definitions.models import Classification
-from data_access.scaffold.guessed import ColumnGuess, Reasoned
-from data_access.scaffold.naming import listed, of, words
-from data_access.scaffold.profile import ColumnProfile
+from data_access.scaffold.guess_blanks import is_stand_in
+from data_access.scaffold.guess_privacy_words import (
+    COUNTS,
+    FREE_TEXT,
+    NAMED_THINGS,
+    NAMES_A_PERSON,
+    NOT_IN_NAMES,
+    NOT_OURS,
+    OF_A_PERSON,
+    PEOPLE,
+    PERSON,
+    PERSONAL,
+    SPECIAL,
+    STATES,
+)
+from data_access.scaffold.guessed import Reasoned
+from data_access.scaffold.naming import listed, of, spellings, words
+from data_access.scaffold.profile import ColumnProfile, TableProfile
 
-_SPECIAL = (
-    ("ethnic",), ("ethnicity",), ("race",), ("religion",), ("religious",), ("faith",), ("belief",), ("health",),
-    ("medical",), ("diagnosis",), ("disability",), ("disabled",), ("sexual",), ("sexuality",), ("orientation",),
-    ("gender", "identity"), ("gender", "reassignment"), ("trade", "union"), ("union", "member"), ("political",),
-    ("genetic",), ("biometric",), ("conviction",), ("convictions",), ("convicted",), ("offence",), ("pregnant",),
-    ("pregnancy",), ("mental",), ("substance",), ("misuse",), ("immunisations",), ("immunisation",), ("teeth", "check"),
-)  # fmt: skip
-_PERSONAL = (
-    ("surname",), ("forename",), ("forenames",), ("firstname",), ("lastname",), ("fullname",), ("first", "name"),
-    ("last", "name"), ("family", "name"), ("given", "name"), ("full", "name"), ("middle", "name"), ("known", "as"),
-    ("dob",), ("date", "of", "birth"), ("birth", "date"), ("birthdate",), ("birthday",), ("born",), ("nhs",), ("upn",),
-    ("uln",), ("nino",), ("ni", "number"), ("national", "insurance"), ("passport",), ("email",), ("e", "mail"),
-    ("phone",), ("telephone",), ("tel",), ("mobile", "number"), ("address",), ("addr",), ("street", "address"),
-    ("house", "number"), ("postcode",), ("post", "code"), ("home", "post"), ("bank", "account"), ("sort", "code"),
-)  # fmt: skip
-PEOPLE = (
-    "person", "child", "children", "client", "customer", "patient", "pupil", "student", "resident", "tenant", "carer",
-    "mother", "father", "parent", "employee", "staff", "worker", "applicant", "claimant", "borrower", "citizen",
-    "member", "requester", "requestor", "complainant", "enquirer", "caller", "visitor", "guardian", "learner",
-    "driver", "contact", "officer", "councillor", "referrer", "informant", "payee", "keeper", "owner",
-)  # fmt: skip
-_NAMES_A_PERSON = {"name", "id", "ref", "reference", "number", "no", "key", "identifier"}
-_COUNTS = {"number", "no", "count", "total"}  # as the first word: how many, not who
-_OF_A_PERSON = {"age", "gender", "sex", "marital", "nationality"}
-_FREE_TEXT = {"notes", "note", "comment", "comments", "remarks", "narrative"}
-_NOT_OURS = {"ip", "web", "mac", "site", "school", "library", "business", "property"}
-_NAMED_THINGS = _NOT_OURS | {
-    "street", "road", "place", "area", "ward", "parish", "district", "region", "county", "country", "town", "city",
-    "la", "lad", "authority", "council", "organisation", "organization", "company", "supplier", "provider", "vendor",
-    "team", "service", "department", "directorate", "centre", "center", "branch", "building", "room", "asset", "stop",
-    "route", "station", "operator", "product", "item", "file", "table", "column", "field", "code", "category", "type",
-    "group", "scheme", "project", "programme", "course", "subject", "event", "measure", "metric", "indicator",
-    "vehicle", "location", "park", "bin", "round", "licence", "job", "role", "post", "cost", "account",
-    "system", "user", "domain",
-}  # fmt: skip
 _MANY = 20  # different names, from which on they tell people apart and are no list
+_SEVERAL = 3  # different values, from which on their form says what they are
+_NAMES = 0.8  # of the different values, written as people's names
+_WORD_OR_CODE = re.compile(r"[a-z_-]+|Yes|No|[A-Z]{1,3}|[A-Z]{0,3}[^A-Za-z\s]{1,8}[A-Z]?")
+_CAPITAL, _SMALL = "[A-ZÀ-Þ]", "[a-zà-ÿ]"
+_ONE_NAME = rf"(?:[OD]['’]|Ma?c)?{_CAPITAL}{_SMALL}+(?:[-'’]{_CAPITAL}?{_SMALL}+)?"
+_FORENAME_SURNAME = re.compile(
+    rf"(?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr)\.? )?(?:{_ONE_NAME},? (?:{_CAPITAL}\.? |{_ONE_NAME} )?{_ONE_NAME}|"
+    rf"{_CAPITAL}\.? {_ONE_NAME})"
+)
+Private = Reasoned[Classification]
 
 
-def classified(column: ColumnProfile, pattern: str | None) -> Reasoned[Classification] | None:
+def classified(column: ColumnProfile, pattern: str | None) -> Private | None:
     """How private the column is. ``pattern`` is the name of the form its values have, as ``an e-mail address``.
 
     None where nothing speaks of a person: then it is internal.
     """
-    said = words(column.column.heading) or words(column.name)
     filled = f"; {of(column.filled, column.records)} are filled in"
-    if found := _phrase(said, _SPECIAL):
+    written = spellings(column.column.heading, column.name)
+    if found := _phrase(written, SPECIAL):
         why = (
             f"Its name says '{found}', which the law calls special{filled}. "
             "Write personal or internal if it is not about a person."
         )
         return Reasoned("special", why)
-    if (found := _phrase(said, _PERSONAL)) and not set(said) & _NOT_OURS:
+    if (found := _phrase(written, PERSONAL)) and not _said(column) & NOT_OURS:
         return Reasoned("personal", f"Its name says '{found}'{filled}. Write internal if it is not about a person.")
-    if (found := _one_person(said, column)) is not None:
+    if (found := _one_person(column)) is not None:
         return Reasoned("personal", f"{found} Write internal if it tells nobody apart.")
+    if pattern is None and _are_names(column):
+        pattern = "forenames and surnames"
     if pattern is not None:
         return Reasoned(
             "personal", f"Its values look like {pattern}{filled}. Write internal if it is not about a person."
         )
-    if set(said) & _FREE_TEXT:
+    if is_free_text(column):
         why = f"Free text may hold names and addresses{filled}. Read some of it, and write personal if it does."
         return Reasoned("internal", why)
     return None
 
 
-def _phrase(said: tuple[str, ...], phrases: Iterable[tuple[str, ...]]) -> str | None:
-    """The first phrase whose words stand one after another in the name."""
+def is_free_text(column: ColumnProfile) -> bool:
+    """Whether its name says that people write into it what they like: then no value of it is a code of a list."""
+    return column.column.type == "string" and bool(_said(column) & FREE_TEXT)
+
+
+def _said(column: ColumnProfile) -> set[str]:
+    return {word for said in spellings(column.column.heading, column.name) for word in said}
+
+
+def _phrase(written: Iterable[tuple[str, ...]], phrases: Iterable[tuple[str, ...]]) -> str | None:
+    """The first phrase whose words stand one after another in a spelling of the name."""
+    spelled = [*written]
     for phrase in phrases:
-        if any(said[start : start + len(phrase)] == phrase for start in range(len(said))):
+        if any(said[at : at + len(phrase)] == phrase for said in spelled for at in range(len(said))):
             return " ".join(phrase)
     return None
 
 
-def _one_person(said: tuple[str, ...], column: ColumnProfile) -> str | None:
-    """Why the column seems to name one person: ``child id``, ``child`` with many different values, any ``name``."""
-    if said[-1:] in (("name",), ("names",)) and column.distinct >= _MANY and not set(said) & _NAMED_THINGS:
-        return (
-            f"Its name says '{' '.join(said)}' and no thing that bears it, with {column.distinct:,} different values."
-        )
-    if not set(said) & {*PEOPLE} or said[0] in _COUNTS:
+def _one_person(column: ColumnProfile) -> str | None:
+    """Why the column seems to name one person: ``child id``, ``child`` with names or many numbers, any ``name``."""
+    said = words(column.column.heading) or words(column.name)
+    text = column.column.type == "string"
+    many = f"with {column.distinct:,} different values."
+    bare = said[-1:] in (("name",), ("names",)) and not set(said) & NAMED_THINGS
+    if bare and (column.distinct >= _MANY or (len(said) == 1 and text and _tell_who(column))):
+        return f"Its name says '{' '.join(said)}' and no thing that bears it, {many}"
+    if not set(said) & (PEOPLE if text else PERSON) or said[0] in COUNTS:
         return None
-    many = (
-        column.distinct > 50 and column.distinct >= 0.2 * column.filled and column.column.type in ("string", "integer")
-    )
-    if set(said) & _NAMES_A_PERSON or (many and said[-1] in PEOPLE):
-        return f"Its name says '{' '.join(said)}', with {column.distinct:,} different values."
-    return None
+    apart = column.distinct > 50 and column.distinct >= 0.2 * column.filled and column.column.type == "integer"
+    who = said[-1] in PEOPLE and ((text and _tell_who(column)) or apart)
+    numbered = set(said[1:] if said[0] == "key" else said) & NAMES_A_PERSON  # a key worker is no key
+    return f"Its name says '{' '.join(said)}', {many}" if numbered or who else None
 
 
-def about(columns: dict[str, ColumnProfile], guesses: dict[str, ColumnGuess]) -> Reasoned[Literal["people", "things"]]:
-    """People where anything is personal or tells of a person; else things."""
-    private = [name for name, guess in guesses.items() if guess.private]
-    private += [
+def _tell_who(column: ColumnProfile) -> bool:
+    """Whether the values may name people: they are not all words in small letters, or short codes."""
+    return any(not _WORD_OR_CODE.fullmatch(value.strip()) for value in _answers(column))
+
+
+def _are_names(column: ColumnProfile) -> bool:
+    """Whether nearly all values are written like ``Jane Doe``, and the heading calls them nothing else."""
+    values = _answers(column) if column.column.type == "string" and not _said(column) & (NAMED_THINGS | STATES) else []
+    names = sum(1 for value in values if _FORENAME_SURNAME.fullmatch(value) and not {*words(value)} & NOT_IN_NAMES)
+    return len(values) >= _SEVERAL and names >= _NAMES * len(values)
+
+
+def _answers(column: ColumnProfile) -> list[str]:
+    return [value for value, _ in column.values if not is_stand_in(value) and value.lower() != "none"]
+
+
+def about(profile: TableProfile, private: Mapping[str, Private | None]) -> Reasoned[Literal["people", "things"]]:
+    """People where anything is personal, or a heading or the table's own name speaks of people; else things."""
+    telling = [name for name, found in private.items() if found and found.value in ("personal", "special")]
+    telling += [
         name
-        for name, column in columns.items()
-        if name not in private and set(words(column.column.heading)) & _OF_A_PERSON
+        for name, column in profile.columns.items()
+        if name not in telling and _said(column) & (OF_A_PERSON | PEOPLE)
     ]
-    if private:
+    table = profile.table
+    named = {word for name in (table.title, table.source, table.name) for word in words(name)} & PEOPLE
+    if telling or named:
+        who = listed(telling) if telling else f"the table's name, with '{listed(sorted(named))}',"
         why = (
-            f"{listed(private)} {'tells' if len(private) == 1 else 'tell'} of people, so small counts "
-            "are not shown. Write things if no record is about a person."
+            f"{who} {'tell' if len(telling) > 1 else 'tells'} of people, so small counts "
+            "are not shown. Write things if no record is about a person and no figure counts people."
         )
         return Reasoned("people", why)
     return Reasoned(
         "things",
-        f"None of {len(columns)} columns tells of a person. "
+        f"None of {len(profile.columns)} columns tells of a person. "
         "Write people if the records do: then small counts are not shown.",
     )

@@ -21,7 +21,7 @@ _NOT_ADDED = {
     "percent", "percentage", "pct", "rate", "ratio", "average", "avg", "mean", "median", "unique", "distinct", "index",
     "score", "age", "year", "month", "latitude", "longitude", "lat", "lon", "lng", "easting", "northing", "x", "y",
     "rank", "share", "proportion", "level", "id", "code", "number", "no", "uprn", "urn", "ref", "usrn", "phone",
-    "version", "per", "revision", "position", "order",
+    "version", "per", "revision", "position", "order", "total", "totals", "ytd", "cumulative", "running",
 }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ class TableGuess:
     ``left_out`` are sentences on columns that no contract can hold. ``unread`` are the columns with the text of cells
     that could not be read, by the column they were written in. ``time`` is the date that a record is
     counted at. ``measures`` are the numbers that may be added up. ``delay`` is how long one date usually comes after
-    another.
+    another; ``delivery`` the unit in which new data come, and the days after which they are there.
     """
 
     profile: TableProfile
@@ -94,5 +94,6 @@ class TableGuess:
     time: Reasoned[str] | None = None
     measures: tuple[str, ...] = ()
     delay: Delay | None = None
+    delivery: Reasoned[tuple[str, int]] | None = None
     unread: Mapping[str, FoundColumn] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 Each form is a pattern that every engine matches alike. A check digit or letter tells whether values are what they
 look like; no pattern can hold it. Source: the council's field rules on identifiers (UPRN, NHS number, UPN, BS 7666,
-the Office for National Statistics' nine-character codes).
+HM Revenue and Customs' National Insurance manual NIM39110, the Office for National Statistics' nine-character codes).
 """
 
 from __future__ import annotations
@@ -62,6 +62,13 @@ FORMS = (
         personal=True,
         proof=is_upn,
         proof_words="the right check letter",
+    ),
+    Form(
+        "a National Insurance number",
+        "[A-CEGHJ-PR-TW-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]",
+        named=(("nino",), ("ni", "no"), ("ni", "number"), ("national", "insurance")),
+        sure=True,
+        personal=True,
     ),
     Form("a property's reference number (UPRN)", "0*[0-9]{1,12}", named=(("uprn",),), span=(1, 999_999_999_999)),
     Form(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from data_access.loading.merging import names_in
 from data_access.loading.source import load
 from data_access.loading.tables import Found, Progress
 from data_access.scaffold.facts import facts
@@ -19,6 +22,7 @@ from data_access.scaffold.target import ADDRESS, Target
 from data_access.warehouse.engine import Generation, connect
 
 PRIVATE_FOLDER = 0o700
+A_DAY = 24 * 60 * 60  # seconds; no run takes as long
 COPIED = 0.8  # the share of the work that is done when everything is copied; the rest is looking at it
 
 
@@ -60,6 +64,7 @@ def loading(
             known=known,
             today=today,
             progress=lambda share, what: progress(share * COPIED, what),
+            taken=_taken(target, sources),
         )
         progress(COPIED, "looking at the records")
         if found.copied:
@@ -81,12 +86,28 @@ def beside(target: Target) -> Iterator[Path]:
             f"Nothing can be written beside {target.folder.name}: {error.strerror or error}. See that there is room "
             "and that the folder may be written to."
         ) from error
+    _sweep(target.state)
     try:
         with folder as name:
             yield Path(name)
     finally:
         if made and not any(target.state.iterdir()):
             target.state.rmdir()
+
+
+def _taken(target: Target, sources: Sequence[str]) -> frozenset[str]:
+    """The names in the warehouse of copies that no table of these sources may have: whoever made them keeps them."""
+    addresses = set(map(address, sources))
+    known = target.own.tables if target.own else ()
+    return names_in(target.copies) - {one.table.name for one in known if one.source in addresses}
+
+
+def _sweep(state: Path) -> None:
+    """Takes away what a run left that was ended by force: it may hold records of people."""
+    for left in state.glob(".scaffold*-*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > A_DAY:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _source(origin: str, sources: Sequence[str]) -> str:

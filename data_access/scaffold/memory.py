@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from pydantic import TypeAdapter, ValidationError
 
 from data_access.errors import PlumblineError
+from data_access.loading.places import tidy
 from data_access.loading.tables import Found, FoundTable
 
 NAME = "scaffold.json"
@@ -103,7 +104,11 @@ def write(state: Path, remembered: Remembered) -> None:
 
 
 def address(source: str) -> str:
-    """A source by the one name under which it is remembered: a file's whole path, or a URL without its password."""
+    """A source by the one name under which it is remembered: a file's whole path, or a URL without its password.
+
+    Raises PlumblineError for an address of a kind that is not read.
+    """
+    source = tidy(source)
     if re.match(r"postgres(ql)?://", source):
         try:
             return _without_password(source)

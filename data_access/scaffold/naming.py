@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from data_access.loading.names import reads_as_column
 
+FEW = 5  # people, fewer of whom no comment counts
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -17,6 +18,12 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 def words(name: str) -> tuple[str, ...]:
     """The words of a heading or column, in small letters: ``DateOfBirth`` and ``date_of_birth`` alike."""
     return tuple(re.findall(r"[a-z]+|[0-9]+", _HUMP.sub(" ", _ascii(name)).lower()))
+
+
+def spellings(heading: str, name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a column in each way that they may be meant: ``DoB`` is ``do b`` and ``dob``, ``D.O.B.`` too."""
+    ways = (words(heading), words(heading.replace(".", "").lower()), words(name), words(name.lower()))
+    return tuple(dict.fromkeys(way for way in ways if way))
 
 
 def identifier(name: str, taken: Collection[str], otherwise: str) -> str:
@@ -58,6 +65,15 @@ def listed(items: Collection[str], most: int = 5) -> str:
 def of(part: int, whole: int, what: str = "") -> str:
     """``12 of 1,000 records``."""
     return f"{part:,} of {whole:,} {what}".rstrip()
+
+
+def of_people(part: int, whole: int, what: str = "", *, people: bool) -> str:
+    """``12 of 1,000 records``; where they are people, few of them (or few others) are not told to the last one."""
+    if people and 0 < part < FEW:
+        return f"fewer than {FEW} of {whole:,} {what}".rstrip()
+    if people and 0 < whole - part < FEW:
+        return f"all but fewer than {FEW} of {whole:,} {what}".rstrip()
+    return of(part, whole, what)
 
 
 def _ascii(text: str) -> str:

@@ -32,9 +32,12 @@ def installation_secret(store: StateStore) -> bytes:
         text = file.read_text(encoding="ascii").strip()
         secret = bytes.fromhex(text)
     except (OSError, ValueError) as error:
-        raise StateError(f"The installation's secret at {file} cannot be read: {error}.") from error
+        raise StateError(f"The installation's secret, {file.name} in the state folder, cannot be read.") from error
     if len(secret) != BYTES:
-        raise StateError(f"The installation's secret at {file} is damaged. Remove it; everybody signs in again.")
+        raise StateError(
+            f"The installation's secret, {file.name} in the state folder, is damaged. Remove it; "
+            "everybody signs in again."
+        )
     return secret
 
 

@@ -58,7 +58,8 @@ class StateStore:
             self._file = _file_id(self.url)
         except (OSError, SQLAlchemyError, ImportError) as error:
             raise StateError(
-                f"The state database at {self.url.render_as_string()} cannot be opened: {error}."
+                "The state database cannot be opened. See `state:` in portal.yaml: the address, and that its folder "
+                f"may be written to. ({_said(error)})"
             ) from error
 
     @contextmanager
@@ -99,6 +100,7 @@ class StateStore:
         with self._settling:
             if found != self._file:
                 self.engine.dispose()
+                _make_file(self.url)
                 tables.Base.metadata.create_all(self.engine)
                 self._file = found
 
@@ -121,6 +123,11 @@ class StateStore:
         except StateError as error:
             self._outage.goes_on(error.message)
             raise
+
+
+def _said(error: BaseException) -> str:
+    """What the system says, without the server's folders."""
+    return str(error.strerror) if isinstance(error, OSError) else str(getattr(error, "orig", error)).splitlines()[0]
 
 
 def _resolve(url: str, base: Path) -> URL:

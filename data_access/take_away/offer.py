@@ -20,16 +20,21 @@ _TABLE = TypeAdapter(Table)
 _PURPOSE = "take away"
 
 
-def sealed(table: Table, username: str, secret: bytes) -> str:
-    """The table as text that only this person can hand back, and only as it is."""
+def sealed(table: Table, username: str, definitions: str, secret: bytes) -> str:
+    """The table as text that only this person can hand back, only as it is, and only under the same definitions."""
     body = base64.urlsafe_b64encode(_TABLE.dump_json(table)).decode("ascii")
-    return f"{_seal(body, username, secret)}.{body}"
+    return f"{_seal(body, username, definitions, secret)}.{body}"
 
 
-def opened(offer: str, username: str, secret: bytes) -> Table:
-    """The table of an offer. Raises Refused for one that was made for somebody else, altered or made up."""
+def opened(offer: str, username: str, definitions: str, secret: bytes) -> Table:
+    """The table of an offer. Raises Refused for one that was made for somebody else, altered or made up.
+
+    Also for one of other ``definitions``: its title would stand over figures that mean something else by now.
+    """
     seal, _, body = offer.partition(".")
-    if not hmac.compare_digest(seal.encode("utf-8", "replace"), _seal(body, username, secret).encode("ascii")):
+    if not hmac.compare_digest(
+        seal.encode("utf-8", "replace"), _seal(body, username, definitions, secret).encode("ascii")
+    ):
         raise Refused("This table was not offered to you here. Load the page again and take it from there.")
     try:
         return _TABLE.validate_json(base64.urlsafe_b64decode(body))
@@ -37,5 +42,5 @@ def opened(offer: str, username: str, secret: bytes) -> Table:
         raise Refused("This page is of an earlier version of the portal. Load it again.") from error
 
 
-def _seal(body: str, username: str, secret: bytes) -> str:
-    return keyed_hash(secret, _PURPOSE, f"{username}\0{body.encode('utf-8', 'replace').decode('utf-8')}")
+def _seal(body: str, username: str, definitions: str, secret: bytes) -> str:
+    return keyed_hash(secret, _PURPOSE, f"{username}\0{definitions}\0{body.encode('utf-8', 'replace').decode('utf-8')}")

@@ -19,12 +19,16 @@ def offered(granted: Granted, table: Table) -> str | None:
     """The table, sealed for this viewer to hand back; None where they lack the right."""
     if not granted.grant.export().allowed:
         return None
-    return offers.sealed(table, granted.grant.viewer.username, installation_secret(granted.installation.state))
+    installation = granted.installation
+    secret = installation_secret(installation.state)
+    return offers.sealed(table, granted.grant.viewer.username, installation.configuration.digest, secret)
 
 
 def table_of(granted: Granted, offer: str) -> Table:
     """The table of an offer. Raises Refused for one that was not made for this viewer."""
-    return offers.opened(offer, granted.grant.viewer.username, installation_secret(granted.installation.state))
+    installation = granted.installation
+    secret = installation_secret(installation.state)
+    return offers.opened(offer, granted.grant.viewer.username, installation.configuration.digest, secret)
 
 
 def taken(granted: Granted, table: Table, name_of: NameOf) -> TakenAway:

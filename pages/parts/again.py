@@ -30,6 +30,8 @@ def draw(portal: ViewerPortal | None, *, said: str = SAID, anyway: bool = True) 
 
     @st.fragment(run_every=EVERY)
     def again() -> None:
+        if portal is not None:
+            session.require(portal.viewer)
         if looking.worth_a_try():
             session.goes_on_by_itself()
             st.rerun(scope="app")

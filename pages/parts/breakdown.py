@@ -36,6 +36,7 @@ def draw(
     rows = breakdown_chart.ordered(names)
     title = f"{metric.name} by {label}, {period}"
     part = Part(answer.query, replace(answer.query, by=()))
+    hidden = words.withheld(sum(row.suppressed for _, row in rows), len(rows), portal.settings.disclosure.threshold)
     table = Table(f"{metric.id}-by-{answer.query.by[0]}", title, (part,), report)
     with st.container(key="breakdown", border=True):
         as_table = switch.heading(portal, f"By {words.within(label)}, {period}", "breakdown", address, table)
@@ -44,7 +45,7 @@ def draw(
         if as_table:
             tables.draw(title, label, rows, metric, assessed, portal.settings.disclosure.threshold)
         elif not any(row.value is not None for _, row in rows):
-            templates.show("line", text="There is no figure to draw for this time and these filters.")
+            templates.show("line", text=hidden or "There is no figure to draw for this time and these filters.")
         else:
             target = next((row.target for _, row in rows if row.target is not None), None)
             spec = breakdown_chart.spec(rows[:_MOST], metric, target, assessed, palette.current(), "not shown")

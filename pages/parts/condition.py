@@ -24,7 +24,14 @@ BEFORE = (
     "it takes effect by itself within seconds."
 )
 NARROWED = "Rights that roles.yaml no longer gives are withheld already; what it gives anew waits for the rest."
-TO_TAKE_AWAY = "To take a right away at once, take the role from the person in users.yaml."
+TO_TAKE_AWAY = (
+    "What roles.yaml takes away cannot be told while it has a mistake. To take a right away at once, take the role "
+    "from the person in users.yaml."
+)
+WAITING = (
+    "What else may limit who sees what waits too, until nothing is broken: a report's audience and scoped, a column's "
+    "classification, the disclosure threshold."
+)
 IN_FORCE = "The files are in force, but people or tables do not fit them: what needs these is not shown."
 
 
@@ -35,7 +42,7 @@ def draw(portal: ViewerPortal, *, whole: bool) -> None:
 
     @st.fragment(run_every=LOOK_AGAIN)
     def again() -> None:
-        session.require()
+        session.require(portal.viewer)
         found = _wrong(portal)
         if found is None:
             st.rerun(scope="app")
@@ -80,8 +87,15 @@ def _said(found: Condition) -> list[str]:
         said = [IN_FORCE]
     else:
         since = f"Since {dates.moment(found.since)} the files cannot be used."
-        said = [f"{since} {BEFORE}", NARROWED if found.narrowed else TO_TAKE_AWAY]
+        said = [f"{since} {BEFORE}", *_rights(found), WAITING]
     return [*said, f"The tables were not looked at: {found.unread}"] if found.unread else said
+
+
+def _rights(found: Condition) -> list[str]:
+    """What has become of rights that roles.yaml takes away; nothing where it is whole and takes none away."""
+    if found.narrowed:
+        return [NARROWED]
+    return [TO_TAKE_AWAY] if any(one.file == "roles.yaml" for one in found.problems) else []
 
 
 def _file(problem: Problem) -> str:

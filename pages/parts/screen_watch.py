@@ -15,8 +15,6 @@ def draw(viewer: Viewer) -> None:
 
     @st.fragment(run_every=EVERY)
     def again() -> None:
-        # Roles and attributes are part of a viewer, and rights follow from nothing else.
-        if session.require() != viewer:
-            st.rerun(scope="app")
+        session.require(viewer)
 
     again()

@@ -35,9 +35,8 @@ def draw(
     for answer in answers:
         for row in answer.rows:
             names.setdefault(portal.label(answer.metric.id, dimension, row.keys[0]), {})[answer.metric.id] = row
-    threshold = portal.settings.disclosure.threshold
     body = [
-        {"name": name, "cells": [_cell(rows.get(answer.metric.id), answer, threshold) for answer in answers]}
+        {"name": name, "cells": [_cell(rows.get(answer.metric.id), answer) for answer in answers]}
         for name, rows in sorted(names.items(), key=lambda one: (_apart(one[1]), one[0]))
     ]
     title, table = f"By {words.within(label)}", _table(answers, dimension, shared)
@@ -49,6 +48,10 @@ def draw(
         templates.show(
             "section_table", title=table.title, first=label, heads=[answer.metric.name for answer in answers], body=body
         )
+        every = [row for rows in names.values() for row in rows.values()]
+        hidden = sum(row.suppressed for row in every)
+        if said := words.withheld(hidden, len(every), portal.settings.disclosure.threshold):
+            templates.show("line", text=said)
 
 
 def _table(answers: Sequence[Answer], dimension: str, shared: Shared) -> Table:
@@ -80,12 +83,12 @@ def _apart(rows: dict[str, Row]) -> int:
     return 2 if None in keys else 1 if BLANK in keys else 0
 
 
-def _cell(row: Row | None, answer: Answer, threshold: int) -> dict[str, str | None]:
+def _cell(row: Row | None, answer: Answer) -> dict[str, str | None]:
     assessed = answer.assessed is True
     if row is None or (row.value is None and not row.suppressed and not (assessed and row.in_doubt)):
         return {"figure": "–", "range": "", "verdict": None, "words": ""}
     if row.suppressed:
-        return {"figure": "", "range": words.suppressed(threshold).rstrip("."), "verdict": None, "words": ""}
+        return {"figure": "", "range": words.NOT_SHOWN, "verdict": None, "words": ""}
     return {
         "figure": words.NOT_KNOWN if row.value is None else numbers.figure(row.value, answer.metric),
         "range": numbers.ends(row.low, row.high, answer.metric) if assessed and row.in_doubt else "",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data_access.questions import Row
 from data_access.take_away.table import Part, Table
-from pages.parts import dates, numbers, palette, switch, tables, templates, trend_chart
+from pages.parts import dates, numbers, palette, switch, tables, templates, trend_chart, words
 from pages.parts.address import Address
 from pages.parts.figures import Figure
 
@@ -36,11 +36,15 @@ def draw(portal: ViewerPortal, figure: Figure, address: Address, report: str | N
                 portal.settings.disclosure.threshold,
             )
             return
+        withheld = sum(row.suppressed for row in figure.series)
+        hidden = words.withheld(withheld, len(figure.series), portal.settings.disclosure.threshold)
         if not any(row.value is not None for row in figure.series):
-            templates.show("line", text="There is no figure to draw for this time and these filters.")
+            templates.show("line", text=hidden or "There is no figure to draw for this time and these filters.")
             return
         spec = trend_chart.spec(figure.series, metric, figure.row, assessed, palette.current())
         st.vega_lite_chart(spec, theme=None, width="stretch", alt=_words(figure))
+        if hidden:
+            st.caption(hidden)
 
 
 def _table(figure: Figure, report: str | None) -> Table:

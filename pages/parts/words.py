@@ -162,6 +162,22 @@ def suppressed(threshold: int) -> str:
     return f"Not shown: it would tell of fewer than {threshold} people."
 
 
+NOT_SHOWN = "not shown"
+
+
+def withheld(hidden: int, every: int, threshold: int) -> str:
+    """What a chart or table leaves out for the sake of few people; empty where it leaves out nothing."""
+    if not hidden:
+        return ""
+    if hidden == every:
+        return (
+            f"Every figure here would tell of fewer than {threshold} people, so none is shown. "
+            "Choose a longer time, or fewer filters."
+        )
+    are = "is" if hidden == 1 else "are"
+    return f"{hidden} of {every} {are} not shown: each would tell of fewer than {threshold} people."
+
+
 def not_assessed(unchecked: Sequence[str]) -> str:
     """Said in place of ranges and confidence when nothing checks what the figure is made of."""
     return f"How far it can be trusted is not assessed: no check looks at {numbers.listed(unchecked)}."

@@ -55,9 +55,12 @@ class _Ahead:
         self._now = _started(serving)
 
     def follow(self, serving: Serving) -> None:
-        """Works for another configuration from now on. The new work begins before the old ends: nobody waits."""
+        """Works for another configuration from now on. The new work begins before the old ends: nobody waits.
+
+        Nor does the thread that calls this, which looks after the configuration: the old ends when it has answered.
+        """
         before, self._now = self._now, _started(serving)
-        before.stop()
+        before.end()
 
     def stop(self) -> None:
         """Ends the work."""

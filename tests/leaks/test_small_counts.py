@@ -60,6 +60,18 @@ def test_a_figure_made_of_few_peoples_measures_is_not_shown(
     assert protect(answer, about_people, 5, exact=False).rows[0].suppressed is hidden
 
 
+def test_a_sum_that_may_count_few_people_is_not_shown() -> None:
+    about_people = dataclasses.replace(contract(), about="people")
+    rows = tuple(
+        dataclasses.replace(a_row(key, 9), value=value) for key, value in (("A", 4.0), ("B", 60.0), ("C", 70.0))
+    )
+    of = metric(type="sum", measure="score")
+    answer = Answer(Query("m", by=("district",)), of, about_people, rows, None, True, "", (), "g")
+    hidden = [row.suppressed for row in protect(answer, about_people, 5, exact=False).rows]
+    assert hidden == [True, True, False], "and the next one, from which it could be worked out"
+    assert not any(row.suppressed for row in protect(answer, about_people, 5, exact=True).rows)
+
+
 def test_exact_counts_show_everything(portal: Portal) -> None:
     rows = {row.keys[0]: row for row in door(portal, "manager").ask(Query("children_seen", by=("area",))).rows}
     assert (rows["E"].value, rows["E"].suppressed) == (3, False)

@@ -121,6 +121,20 @@ def test_an_offer_is_good_for_nobody_else_and_only_as_it_is(portal: Portal) -> N
         assert (entries(portal)[-1].action, entries(portal)[-1].allowed) == ("take away", False)
 
 
+def test_an_offer_of_another_definition_is_refused_for_its_title_would_stand_over_other_figures(
+    portal: Portal, folder: Path
+) -> None:
+    offer = as_now(portal, "jo", "exporter").offer(table(BY_AREA))
+    file = next(one for one in sorted((folder / "metrics").iterdir()) if "children_seen" in one.read_text())
+    file.write_text(file.read_text().replace("definition: ", "definition: Not any more. ", 1))
+    changed = Portal.open(folder)
+    try:
+        with pytest.raises(Refused, match="Load the page again"):
+            as_now(changed, "jo", "exporter").take_away(offer)
+    finally:
+        changed.state.close()
+
+
 def test_somebody_limited_to_rows_takes_their_own_rows_away_and_the_files_say_so(portal: Portal) -> None:
     everybodys = taken(door(portal, "exporter"), BY_AREA)  # in the cache before the other asks
     north = door(portal, "own_taker", area="N")

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from data_access.errors import PlumblineError, Refused
+from data_access.demonstration.builder import MARK
+from data_access.errors import PlumblineError, Refused, WarehouseError
 from data_access.live import Serving
 from data_access.questions import Query
 from tests.live.conftest import METRICS, World
+from tests.overview.conftest import until
 
 WITHIN = "<= 140"
+
+
+def _stumble(*_: object, **__: object) -> None:
+    raise MemoryError("just now")
+
+
+def _out_of_reach(_warehouse: object) -> None:
+    raise WarehouseError("The file is gone.")
 
 
 def files_with_problems(world: World) -> list[str]:
@@ -143,6 +154,62 @@ def test_a_configuration_that_may_not_be_served_does_not_take_effect_until_it_ma
     assert world.ask("olive").rows[0].value == 35.0
 
 
+def test_what_was_read_is_not_lost_when_the_look_stumbles_afterwards(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither before it is put into force, nor while it is held against the tables."""
+    for place in ("data_access.live.Portal", "data_access.live.table_problems"):
+        before = world.live.now
+        world.change("roles.yaml", "[home, report, metric]", "[home]")
+        with monkeypatch.context() as patch:
+            patch.setattr(place, _stumble)
+            for _ in range(3):
+                with contextlib.suppress(MemoryError):
+                    world.live.look()
+        world.look()
+        assert world.live.now is not before
+        assert not world.door("olive").page("report").allowed
+        assert world.live.now.portal.condition.since is None
+        world.change("roles.yaml", "[home]", "[home, report, metric]")
+        world.look()
+
+
+def test_a_people_file_that_cannot_be_looked_at_holds_nothing_up(world: World) -> None:
+    people, aside = world.folder / "users.yaml", world.folder.parent / "users"
+    people.rename(aside)
+    people.symlink_to(people)
+    world.change("roles.yaml", "[home, report, metric]", "[home]")
+    world.look()
+    people.unlink()
+    aside.rename(people)
+    world.look()
+    assert not world.door("olive").page("report").allowed
+    assert world.live.now.portal.condition.since is None
+
+
+def test_whatever_find_files_reads_is_watched(world: World) -> None:
+    (world.folder / "notes.YAML").write_text("a: 1", "utf-8")
+    world.look()
+    assert files_with_problems(world) == ["notes.YAML"]
+    (world.folder / "notes.YAML").unlink()
+    world.look()
+    assert files_with_problems(world) == []
+
+
+def test_a_demonstration_out_of_reach_stays_one_under_another_configuration(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with duckdb.connect(str(world.folder.parent / "state" / "demonstration.duckdb")) as connection:
+        connection.execute(f"create table {MARK} as select 1")
+    world.change("portal.yaml", "test.duckdb", "demonstration.duckdb")
+    world.look()
+    assert world.live.now.portal.demonstration
+    monkeypatch.setattr(type(world.live.now.portal.warehouse), "generation", _out_of_reach)
+    world.change(METRICS, WITHIN, "<= 70")
+    assert world.look()
+    assert world.live.now.portal.demonstration
+
+
 # -- people and tables -------------------------------------------------------------------------
 
 
@@ -202,14 +269,18 @@ def test_no_answer_has_the_grant_of_one_and_the_contract_of_another_configuratio
     askers = [threading.Thread(target=ask) for _ in range(3)]
     for asker in askers:
         asker.start()
-    for _ in range(4):
-        world.change("roles.yaml", "  rows: {quadrant: quadrant}\n", "")
-        world.change(METRICS, WITHIN, "<= 70")
-        assert world.look()
-        world.change("roles.yaml", "  datasets: [plans]\n", "  datasets: [plans]\n  rows: {quadrant: quadrant}\n")
-        world.change(METRICS, "<= 70", WITHIN)
-        assert world.look()
-    ended.set()
+    try:
+        for _ in range(4):
+            world.change("roles.yaml", "  rows: {quadrant: quadrant}\n", "")
+            world.change(METRICS, WITHIN, "<= 70")
+            assert world.look()
+            until(lambda: found[-1:] == [35.0])
+            world.change("roles.yaml", "  datasets: [plans]\n", "  datasets: [plans]\n  rows: {quadrant: quadrant}\n")
+            world.change(METRICS, "<= 70", WITHIN)
+            assert world.look()
+            until(lambda: found[-1:] == [60.0])
+    finally:
+        ended.set()
     for asker in askers:
         asker.join()
     assert set(found) == {60.0, 35.0}, "of own records to 140 days, of all to 70, and nothing between"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -59,6 +60,7 @@ def test_the_log_has_one_line_when_it_breaks_and_one_when_it_is_whole(
 def test_whatever_a_look_meets_the_next_one_comes(caplog: pytest.LogCaptureFixture) -> None:
     class Stumbling:
         looks = 0
+        now = SimpleNamespace(number=1)
 
         def look(self, _permit: Permit) -> bool:
             self.looks += 1
@@ -71,6 +73,45 @@ def test_whatever_a_look_meets_the_next_one_comes(caplog: pytest.LogCaptureFixtu
         until(lambda: stumbling.looks > 3)
         watching.stop()
     assert len(caplog.messages) == 1
+
+
+def test_what_came_into_force_is_handed_on_although_the_look_or_the_handing_on_went_wrong() -> None:
+    class Stumbling:
+        now = SimpleNamespace(number=1)
+
+        def look(self, _permit: Permit) -> bool:
+            self.now = SimpleNamespace(number=2)
+            raise OSError("after it had come into force")
+
+    handed: list[int] = []
+
+    def changed(serving: Serving) -> None:
+        handed.append(serving.number)
+        if len(handed) == 1:
+            raise RuntimeError("no thread can be started just now")
+
+    stumbling = Stumbling()
+    watching = Watch(cast("Live", stumbling), permit=permit, changed=changed)
+    watching.start()
+    until(lambda: len(handed) == 2)
+    watching.stop()
+    assert handed == [2, 2]
+
+
+def test_the_thread_that_looks_does_not_wait_for_the_work_ahead(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wait(_seconds: float) -> None:
+        raise AssertionError("it waits")
+
+    ahead = lifespan._Ahead(world.live.now)
+    try:
+        before = ahead._now
+        with monkeypatch.context() as patch:
+            patch.setattr(before._thread, "join", wait)
+            ahead.follow(world.live.now)
+        before._thread.join(60)
+        assert not before._thread.is_alive(), "it was told to end"
+    finally:
+        ahead.stop()
 
 
 def test_the_work_ahead_moves_to_the_configuration_in_force(world: World) -> None:

@@ -54,12 +54,46 @@ def test_each_sheet_with_a_table_is_one(workbook: Path, tmp_path: Path) -> None:
         1,
     )
     notes = made.found.tables[0].notes
-    assert 'Left out above the headings: "Cases, 2024".' in notes
-    assert 'Left out below the records: "Source: the council".' in notes
+    assert "Left out above the headings: 1 line (line 1)." in notes
+    assert "Left out below the records: 1 line (line 7)." in notes
     assert made.found.left_out == (
         "The sheet 'Cover' of council.xlsx holds no table and was left out.",
         "The sheet 'Workings' of council.xlsx is hidden, or a chart, and was left out.",
     )
+
+
+def test_a_sheet_is_read_as_it_is_meant(tmp_path: Path) -> None:
+    """A cover of many lines, a title of two cells, merged cells, a total and a note below."""
+    path = tmp_path / "council.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        cover = book.add_worksheet("Cover")
+        cover.write("A1", "Council")
+        for row in range(1, 9):
+            cover.write(row, 1, f"line {row}")
+        sheet = book.add_worksheet("Requests")
+        sheet.write_row("A1", ["Report:", "Requests by team"])
+        sheet.write_row("A3", ["Team", "Kind", "Ref", "Cost", "Budget"])
+        for row, team in ((3, "North"), (6, "South")):
+            sheet.merge_range(row, 0, row + 2, 0, team)
+            sheet.merge_range(row, 4, row + 2, 4, 900)
+            for place in range(row, row + 3):
+                sheet.write_row(place, 1, ["Repair", f"R{place}", 10 + place])
+        sheet.write_row("A10", ["Total", None, None, 93, 1800])
+        sheet.write("A12", "Exported by Jane Doe for Amy Jones, born 01/02/2010")
+    made = copy(path, into=tmp_path)
+    assert made.table.name == "requests"
+    assert made.rows("SELECT team, count(*), sum(cost), sum(budget) FROM requests GROUP BY team ORDER BY team") == [
+        ("North", 3, 42, 900),
+        ("South", 3, 51, 900),
+    ]
+    said = " ".join(made.table.notes)
+    assert "Left out above the headings: 1 line (line 1)." in said
+    assert "2 cells merged downwards: each was repeated" in said
+    assert "2 cells merged downwards: each holds a number" in said
+    assert "a row of totals (record 7), whose figures are the sums of those above" in said
+    assert "Left out below the records: 1 line (line 12)." in said
+    assert not any(word in said for word in ("Jane", "Amy", "2010", "Report"))
+    assert made.found.left_out == ("The sheet 'Cover' of council.xlsx holds no table and was left out.",)
 
 
 def test_parquet_keeps_its_types_and_finds_those_of_its_text(tmp_path: Path) -> None:

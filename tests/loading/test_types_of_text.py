@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from data_access.loading.readings import is_birth, readings
 from tests.loading.copying import TODAY, Copy, copy
 
 Columns = Mapping[str, Sequence[str]]
@@ -142,11 +143,86 @@ def test_text_keeps_its_spaces_and_an_answer_of_none(copied: Callable[[Columns],
     assert made.values("disability") == [" None", "none ", None, None, None, "Hearing  loss "]
 
 
-def test_one_wrong_date_does_not_turn_days_into_months(copied: Callable[[Columns], Copy]) -> None:
-    made = copied({"On": [*["01/04/2024"] * 99, "04/13/2024"]})
-    assert made.values("on_")[0] == APRIL
-    assert made.values("on_unread")[-1] == "04/13/2024"
-    assert "nothing proves it" in made.column("on_").why
+def test_the_order_of_day_and_month_is_the_one_that_the_values_prove_however_few_they_are(
+    copied: Callable[[Columns], Copy],
+) -> None:
+    made = copied(
+        {
+            "US": [*["04/01/2024"] * 96, *["04/13/2024"] * 4],
+            "UK": [*["01/04/2024"] * 96, *["13/04/2024"] * 4],
+            "Either": ["01/04/2024"] * 100,
+            "A slip": [*["13/04/2024"] * 150, "01/04/2024", "04/13/2024"],
+            "US times": [*["04/01/2024 09:30"] * 96, *["04/13/2024 09:30"] * 4],
+        }
+    )
+    assert [made.values(name)[0] for name in ("us", "uk", "either")] == [APRIL] * 3
+    assert (made.values("a_slip")[150], made.values("a_slip_unread")[151]) == (APRIL, "04/13/2024")
+    assert made.values("us_times")[0] == datetime.fromisoformat("2024-04-01 09:30")
+    assert [column.unread_values for column in made.table.columns[:5]] == [0, 0, 0, 1, 0]
+    assert "4 show a second number above 12" in made.column("us").why
+    assert "nothing proves it" in made.column("either").why
+
+
+def test_where_both_orders_are_proven_a_date_that_could_be_either_is_not_read(
+    copied: Callable[[Columns], Copy],
+) -> None:
+    cells = [*["13/04/2024"] * 30, *["04/13/2024"] * 30, *["01/04/2024"] * 38, "04/04/2024", "2024-04-01"]
+    made = copied({"On": cells, "At": [f"{cell} 09:30" for cell in cells], "Midnight": [f"{c} 00:00" for c in cells]})
+    assert [column.physical_type for column in made.table.columns[:3]] == ["DATE", "TIMESTAMP", "DATE"]
+    assert made.values("on_unread") == [None] * 60 + ["01/04/2024"] * 38 + [None] * 2
+    assert set(made.values("on_")) == {date(2024, 4, 13), date(2024, 4, 4), APRIL, None}
+    assert [column.unread_values for column in made.table.columns[:3]] == [38] * 3
+    assert "30 show that the day stands first and 30 that the month does" in made.column("on_").why
+
+
+@pytest.mark.parametrize("heading", ["D.O.B.", "DoB", "D O B", "Child's D.O.B", "childDOB", "Born on", "Birth date"])
+def test_two_digit_years_of_birth_are_not_in_the_future(heading: str) -> None:
+    assert is_birth(heading)
+    assert readings(heading, TODAY)["day_first"].short_years == TODAY.year % 100
+
+
+@pytest.mark.parametrize("heading", ["Dobson Road", "Adobe", "Newborn visit", "Date of death", "Do by"])
+def test_other_headings_speak_of_no_birth(heading: str) -> None:
+    assert not is_birth(heading)
+
+
+def test_several_financial_years_stay_text_also_below_a_heading_of_months(copied: Callable[[Columns], Copy]) -> None:
+    made = copied(
+        {"Period": [f"{year}-{(year + 1) % 100:02}" for year in range(2001, 2012)], "Month": ["2011-11"] * 11}
+    )
+    assert [column.type for column in made.table.columns[:2]] == ["string", "date"]
+    assert "financial years" in made.column("period").why
+
+
+def test_references_that_would_become_one_number_stay_text(copied: Callable[[Columns], Copy]) -> None:
+    references = [f"1.{number}" for number in range(1, 13)]
+    made = copied(
+        {
+            "Measure": references,
+            "Clause": [*references[:5], *references[5:9], "2.1", "2.2", "2.3"],
+            "Price": [f"{number}.50" for number in range(12)],
+            "Length": ["1.5", "2.25", "3"] * 4,
+            "Indicator value": ["1.5", "2.25", "3"] * 4,
+        }
+    )
+    assert [column.type for column in made.table.columns[:5]] == ["string", "string", "number", "number", "number"]
+    assert len(set(made.values("measure"))) == 12
+    assert "1 values such as 1.10" in made.column("measure").why
+
+
+def test_a_spreadsheets_numbers_of_days_are_dates_where_the_heading_says_so(copied: Callable[[Columns], Copy]) -> None:
+    cells = [*[str(45658 + number) for number in range(97)], "01/01/2025", "99999", "soon"]
+    made = copied({"Date received": cells, "Candidate": [str(45658 + number) for number in range(100)]})
+    assert made.values("date_received")[:2] == [date(2025, 1, 1), date(2025, 1, 2)]
+    assert made.values("date_received_unread")[-3:] == ["01/01/2025", "99999", "soon"]
+    assert made.column("candidate").type == "integer"
+
+
+def test_a_dash_among_pounds_is_a_blank_and_said_to_be_perhaps_nought(copied: Callable[[Columns], Copy]) -> None:
+    made = copied({"Amount": ["£1.50", " -   ", "£2.00"], "Visits": ["1", "-", "2"]})
+    assert made.values("amount") == [1.5, None, 2.0]
+    assert "1 cell holds only a dash, counted as blank: in accounts it may stand for 0" in made.column("amount").why
+    assert "dash" not in made.column("visits").why
 
 
 def test_a_rare_leading_zero_is_a_slip_and_a_common_one_makes_a_code(copied: Callable[[Columns], Copy]) -> None:

@@ -35,6 +35,7 @@ def test_without_a_warehouse_each_page_says_so_to_each_reader_and_the_next_click
     show: Show, warehouse: Path, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     manager, administrator = open_pages(show), show(who="alex")
+    room = show("report", "alex", id="both", screen="1")
     assert not any(in_trouble(page) for page in manager.values())
     away = warehouse.rename(warehouse.with_suffix(".away"))
     with caplog.at_level(logging.WARNING, "plumbline"):
@@ -50,9 +51,11 @@ def test_without_a_warehouse_each_page_says_so_to_each_reader_and_the_next_click
         said = words(administrator.run())
         assert "The warehouse file test.duckdb is not in the folder state. Put it back" in said
         assert str(folder.parent) not in said
+        assert "test.duckdb" not in words(room.run()), "what an administrator is told is not for the room"
+        assert in_trouble(room)
     assert len([record for record in caplog.records if record.name == "plumbline"]) == 1
     away.rename(warehouse)
-    for page in (*manager.values(), administrator):
+    for page in (*manager.values(), administrator, room):
         assert not in_trouble(page.run())
     assert "2 Feb 2026" in words(manager["metric"])
 

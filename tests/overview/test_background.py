@@ -237,7 +237,7 @@ def test_the_server_works_ahead_for_everybody_who_may_sign_in_until_it_ends(
     person = Person("morgan", "Morgan", "m@council.example", "", ("manager",))
     gate = SimpleNamespace(people=SimpleNamespace(everybody=lambda: {"morgan": person}))
     monkeypatch.setattr(lifespan, "open_portal", lambda _address: None)
-    serving = SimpleNamespace(portal=portal, gate=gate)
+    serving = SimpleNamespace(number=1, portal=portal, gate=gate)
     monkeypatch.setattr(lifespan, "running", lambda: serving)
     monkeypatch.setattr(lifespan, "live", lambda: SimpleNamespace(now=serving, look=lambda _permit: False))
     monkeypatch.setattr(lifespan, "gc", SimpleNamespace(collect=lambda: 0, freeze=lambda: None))

@@ -147,9 +147,9 @@ def signed_in(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """What fills in by itself asks who is there; here it is the fake portal's person. Counts how often."""
     asked: list[int] = []
 
-    def require() -> object:
+    def require(viewer: object) -> None:
+        assert viewer == FakePortal.viewer
         asked.append(1)
-        return FakePortal.viewer
 
     monkeypatch.setattr(session, "require", require)
     return asked
@@ -178,6 +178,7 @@ class _Four(FakePortal):
     waiting = 4
 
 
+@pytest.mark.usefixtures("signed_in")
 @pytest.mark.parametrize(
     ("page", "said"), [(_without_figures, "users add NAME"), (_without_data, "They are put back soon")]
 )
@@ -190,5 +191,6 @@ def test_somebody_without_figures_and_a_portal_without_data_have_a_page_too(
     assert not test.text_input
 
 
+@pytest.mark.usefixtures("signed_in")
 def test_reports_are_still_there_without_data() -> None:
     assert "2 reports are open to you" in text(run(_without_data))

@@ -16,14 +16,12 @@ from tests.pages.test_pages_over_a_fake_door import run
 
 def _report() -> None:
     from pages import report
-    from tests.pages.fake_portal import FakePortal
 
     report.render(FakePortal())
 
 
 def _board() -> None:
     from pages import report
-    from tests.pages.fake_portal import FakePortal
 
     class BoardsPortal(FakePortal):
         def opens_on_shared_screen(self, _report: object) -> bool:
@@ -34,7 +32,6 @@ def _board() -> None:
 
 def _narrowed() -> None:
     from pages import report
-    from tests.pages.fake_portal import FakePortal
 
     class Narrowed(FakePortal):
         def hidden(self, _contract: object) -> dict[str, str]:
@@ -50,7 +47,7 @@ def _narrowed() -> None:
 @pytest.fixture(autouse=True)
 def _signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """The timed check finds the person whose page it is; without a session it would run the page again for ever."""
-    monkeypatch.setattr(session, "require", lambda: FakePortal.viewer)
+    monkeypatch.setattr(session, "require", lambda _viewer: None)
 
 
 def html(test: AppTest) -> str:

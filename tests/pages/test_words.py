@@ -84,6 +84,13 @@ def test_a_suppressed_figure_lets_nothing_out_but_the_threshold() -> None:
     assert words.headline(suppressed(), metric(), (), 5) == "Not shown: it would tell of fewer than 5 people."
 
 
+def test_what_a_chart_leaves_out_for_the_sake_of_few_people_is_said() -> None:
+    assert words.withheld(0, 21, 5) == ""
+    assert words.withheld(16, 21, 5) == "16 of 21 are not shown: each would tell of fewer than 5 people."
+    assert words.withheld(1, 2, 5).startswith("1 of 2 is not shown")
+    assert words.withheld(3, 3, 5).startswith("Every figure here would tell of fewer than 5 people, so none is shown.")
+
+
 def test_no_records_is_no_value() -> None:
     assert said(**NOTHING, records=0, in_doubt=0) == "No value: no records are counted here."
 

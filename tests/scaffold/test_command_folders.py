@@ -79,6 +79,23 @@ def test_an_address_that_is_none_is_one_line_without_what_was_typed(commands: Co
     assert "cret" not in reason
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "postgresql+psycopg2://jo:s3cret@db/council",
+        "mssql://jo:s3cret@db/council",
+        " jdbc:postgresql://db/council?user=jo&Password=s3cret",
+        "host=db user=jo password=s3cret",
+        "Server=db;Uid=jo;Pwd = s3cret",
+        "jo:s3cret@db",
+    ],
+)
+def test_an_address_of_another_kind_is_refused_without_what_was_typed(commands: Commands, source: str) -> None:
+    reason = refused(commands, source)
+    assert reason.startswith("This kind of address is not read")
+    assert "s3cret" not in reason
+
+
 def test_a_source_that_cannot_be_read_is_one_line_and_writes_nothing(commands: Commands, tmp_path: Path) -> None:
     assert "nowhere.csv" in refused(commands, tmp_path / "nowhere.csv")
     assert not commands.folder.parent.exists() or files(commands.folder.parent) == {}

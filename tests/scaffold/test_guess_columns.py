@@ -54,9 +54,14 @@ def test_a_column_blank_in_more_than_5_of_100_records_may_be_blank(made: World) 
     assert "required" not in column_of(made, "often")
 
 
-def test_few_values_used_often_are_codes_without_other_spellings_of_them(made: World) -> None:
-    assert codes_of(made, "status") == ["Closed", "Open"]
-    assert "'OPEN' (2) for 'Open' and 'open ' (1) for 'Open'" in why(made, "status", "enum")
+@pytest.fixture(scope="module")
+def things(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return world(tmp_path_factory.mktemp("things"), {"faults": f"SELECT status, area, received FROM ({RECORDS})"})
+
+
+def test_few_values_used_often_are_codes_without_other_spellings_of_them(things: World) -> None:
+    assert codes_of(things, "status") == ["Closed", "Open"]
+    assert "'OPEN' (2) for 'Open' and 'open ' (1) for 'Open'" in why(things, "status", "enum")
 
 
 def test_words_that_stand_for_a_blank_are_no_codes_and_doubtful_where_a_blank_is(made: World) -> None:
@@ -70,9 +75,17 @@ def test_words_that_stand_for_a_blank_are_left_alone_where_a_blank_is_allowed(ma
     assert "quality" not in column_of(made, "remark")
 
 
-def test_a_code_used_once_is_kept_and_named(made: World) -> None:
+def test_a_code_used_once_is_kept_and_named(things: World) -> None:
+    assert codes_of(things, "area") == ["Lost", "North", "South"]
+    assert "Used only once: 'Lost' (1)" in why(things, "area", "enum")
+
+
+def test_of_people_no_reason_tells_how_many_have_a_code_that_few_have(made: World) -> None:
     assert codes_of(made, "area") == ["Lost", "North", "South"]
-    assert "Used only once: 'Lost' (1)" in why(made, "area", "enum")
+    assert "1 of them used in fewer than 5 records" in why(made, "area", "enum")
+    assert "Lost" not in why(made, "area", "enum")
+    assert "2 left out as other spellings" in why(made, "status", "enum")
+    assert "OPEN" not in why(made, "status", "enum")
 
 
 def test_fifty_values_are_codes_and_fifty_one_are_not(made: World) -> None:

@@ -49,6 +49,28 @@ def test_figures_by_month_and_branch_have_both_as_their_key(figures: World) -> N
     assert own_of(contract_of(figures), "recordKey") == ["month", "branch"]
 
 
+COPIES = """
+    SELECT DATE '2024-01-01' + to_months(month::INT) AS month, 'Area ' || area AS area, 'Kind ' || kind AS kind,
+        visits, published
+    FROM range(12) months(month), range(10) areas(area), range(4) kinds(kind),
+        (VALUES (1, DATE '2025-02-01'), (2, DATE '2025-03-01')) copies(visits, published)
+    WHERE published < DATE '2025-03-01' OR (month = 3 AND kind = 1 AND area < {copied})
+"""
+
+
+def test_three_columns_with_a_few_later_copies_are_a_key_and_the_later_copy_counts(tmp_path: Path) -> None:
+    contract = contract_of(world(tmp_path, {"figures": COPIES.format(copied=5)}))
+    assert own_of(contract, "recordKey") == ["month", "area", "kind"]
+    assert own_of(contract, "recordedAt") == "published"
+
+
+def test_three_columns_that_repeat_more_often_or_without_a_later_date_are_no_key(tmp_path: Path) -> None:
+    often = COPIES.format(copied=99).replace("month = 3 AND ", "")
+    undated = f"SELECT month, area, kind, visits FROM ({COPIES.format(copied=5)})"
+    for name, select in {"often": often, "undated": undated}.items():
+        assert own_of(contract_of(world(tmp_path / name, {"figures": select})), "recordKey") is None, name
+
+
 def test_a_day_and_a_team_that_never_meet_twice_by_chance_are_no_key(tmp_path: Path) -> None:
     select = "SELECT DATE '2025-01-01' + (i * 7 % 90)::INT AS day, 'Team ' || (i % 11) AS team FROM range(60) t(i)"
     assert own_of(contract_of(world(tmp_path, {"calls": select})), "recordKey") is None
@@ -105,16 +127,22 @@ def test_special_and_personal_columns_are_told_by_name_and_others_are_not(cases:
     assert column_of(cases, "notes")["classification"] == "internal"
 
 
-def test_a_table_that_tells_of_nobody_is_about_things(figures: World) -> None:
-    assert own_of(contract_of(figures), "about") == "things"
+def test_a_table_that_tells_of_nobody_is_about_things(tmp_path: Path) -> None:
+    made = world(tmp_path, {"loans": f"SELECT month, branch, visits FROM ({FIGURES})"})
+    assert own_of(contract_of(made), "about") == "things"
 
 
 def test_figures_are_summed_but_no_rate_and_no_count_of_different_people(figures: World) -> None:
     found = metrics_of(figures)
     assert found["sum"]["measure"] == "visits"
-    assert set(found) == {"count", "sum", "ratio"}
-    assert found["ratio"]["per"] == "visits"
+    assert set(found) == {"count", "sum"}
     assert found["count"]["dimensions"] == ["branch"]
+
+
+def test_a_share_of_what_figures_count_is_drafted_for_things_and_for_no_people(tmp_path: Path, figures: World) -> None:
+    found = metrics_of(world(tmp_path, {"loans": f"SELECT month, branch, visits FROM ({FIGURES})"}))
+    assert found["ratio"]["per"] == "visits"
+    assert "ratio" not in metrics_of(figures)
 
 
 def test_a_column_of_figures_that_some_months_lack_gives_the_share_of_records_that_have_one(tmp_path: Path) -> None:
@@ -181,3 +209,22 @@ def test_a_sum_leaves_out_the_records_without_a_figure(tmp_path: Path) -> None:
     some = "CASE WHEN month > DATE '2024-06-01' THEN visits END AS visits"
     found = metrics_of(world(tmp_path, {"figures": f"SELECT month, branch, {some} FROM ({FIGURES})"}))
     assert found["sum"]["where"] == "visits is not null"
+
+
+def test_a_birth_date_comes_before_nothing(tmp_path: Path) -> None:
+    select = REQUESTS.replace("SELECT 'R'", "SELECT DATE '1980-01-01' + (i * 7)::INT AS dob, 'R'")
+    made = world(tmp_path, {"requests": select.replace("+ (i % 200)::INT AS received", "+ (i % 200)::INT AS received")})
+    checks = [check["id"] for check in contract_of(made)["schema"][0].get("quality", ())]
+    assert not [check for check in checks if "dob" in check and "before" in check]
+    assert own_of(column_of(made, "answered"), "between")[0] == "received"
+
+
+def test_how_often_data_come_is_guessed_from_their_days_and_not_for_monthly_figures(
+    tmp_path: Path, figures: World
+) -> None:
+    daily = contract_of(world(tmp_path, {"requests": REQUESTS}))
+    assert [(one["property"], one["value"], one["unit"]) for one in daily["slaProperties"]] == [
+        ("frequency", 1, "d"),
+        ("latency", 5, "d"),
+    ]
+    assert "slaProperties" not in contract_of(figures)

@@ -17,6 +17,7 @@ from data_access.scaffold.texts import named, spoken
         ("postgresql://jo@db.example/council?schema=a&password=secret", "postgresql://jo@db.example/council?schema=a"),
         ("postgresql://jo:p@ss@db.example/council?sslpassword=secret", "postgresql://jo@db.example/council"),
         ("postgresql://:secret@/council", "postgresql://@/council"),
+        (" PostgreSQL://jo:secret@db.example/council ", "postgresql://jo@db.example/council"),
     ],
 )
 def test_a_database_is_remembered_without_its_password(url: str, remembered: str) -> None:

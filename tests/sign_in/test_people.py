@@ -91,6 +91,47 @@ def test_a_wrong_file_is_refused_with_what_to_change(folder: Path, content: obje
         People(folder, demonstration=lambda: False)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("  name: Jo", "  name: Jo Bloggs\n      name: Jo", "a key is given twice"),
+        ("    jo:", "    jo: {}\n    jo:", "a key is given twice"),
+        ("credentials:", "demonstration: false\ndemonstration: false\ncredentials:", "a key is given twice"),
+        ("  name: Jo", "  team: {1: a, 01: b}\n      name: Jo", "a key is given twice"),
+        ("  name: Jo", "  since: 2024-13-01\n      name: Jo", "a value in it is not what it looks like"),
+        ("  name: Jo", "  since: !!bool perhaps\n      name: Jo", "a value in it is not what it looks like"),
+        ("  name: Jo", "  team: " + "[" * 5000 + "\n      name: Jo", "nested too deeply"),
+    ],
+)
+def test_what_could_be_read_in_two_ways_or_in_none_is_refused(
+    folder: Path, jo: Person, old: str, new: str, words: str
+) -> None:
+    file = folder / "users.yaml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(PeopleError, match=words) as raised:
+        people_file.read(folder)
+    assert jo.password not in raised.value.message
+
+
+@pytest.mark.usefixtures("jo")
+def test_one_name_in_two_spellings_is_refused(folder: Path) -> None:
+    file = folder / "users.yaml"
+    text = file.read_text("utf-8").replace("    jo:", "    jo: &jo", 1)
+    file.write_text(f"{text}    JO: {{<<: *jo, roles: [administrator]}}\n", "utf-8")
+    with pytest.raises(PeopleError, match="'jo' is there twice"):
+        people_file.read(folder)
+
+
+def test_what_stands_elsewhere_in_the_file_may_be_taken_in(folder: Path, jo: Person) -> None:
+    file = folder / "users.yaml"
+    text = file.read_text("utf-8").replace("    jo:", "    jo: &jo", 1)
+    file.write_text(f"{text}    ed: {{<<: *jo, name: Ed}}\n", "utf-8")
+    people = people_file.read(folder).people
+    assert (people["ed"].name, people["ed"].roles) == ("Ed", jo.roles)
+
+
 def test_roles_must_be_words(folder: Path, password_hash: str) -> None:
     write(folder, {"credentials": {"usernames": {"jo": entry(password_hash, roles={"staff": True})}}})
     with pytest.raises(PeopleError, match="jo: roles must be"):
