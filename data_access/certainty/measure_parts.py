@@ -1,9 +1,9 @@
 """A record's measure as columns: its value, between which numbers it lies, and as recorded (certainty §1, §2).
 
-Each column has ``plumbline_`` before its name. ``m`` is the measure, for a ratio ``p`` its per. ``ml``, ``mh`` (``pl``, ``ph``): the least and greatest it
-may be, infinite where no limit is declared, equal when not in doubt. ``mr``, ``pr``: as recorded, brought inside
-the limits. ``mv``, ``pv``: the value in the warehouse's own type, for exact sums. A distinct count has ``mk``
-and ``mkr`` instead: the key as text, and as recorded.
+Each column has ``plumbline_`` before its name. ``m`` is the measure, for a ratio ``p`` its per. ``ml``, ``mh``
+(``pl``, ``ph``): the least and greatest it may be, infinite where no limit is declared, equal when not in doubt.
+``mr``, ``pr``: as recorded, brought inside the limits. ``mv``, ``pv``: the value in the warehouse's own type, for
+exact sums. A distinct count has ``mk`` and ``mkr`` instead: the key as text, and as recorded.
 """
 
 from __future__ import annotations

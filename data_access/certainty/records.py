@@ -5,10 +5,10 @@ last bucket, and each dimension (NULL when doubtful). Records with equal parts a
 keys that occur more than once are found first; their records come back as the list of their copies.
 
 Columns of a part, each with ``plumbline_`` before its name, so that no column of a warehouse is called the same:
-``w``, ``o`` booleans; ``t`` 'c' certain, 'n' never (blank by right), 'x' doubtful; ``first``, ``last`` buckets (months or days since 1970; NULL is open); ``d0``… texts; ``fw``,
-``fo``, ``ft``, ``fd0``… the failed rules behind each doubtful part ("3,7,"); ``rw``, ``ro``,
-``rt``, ``rd0``… the parts as recorded, kept only where some part is in doubt. A measure's columns stand in
-``measure_parts``.
+``w``, ``o`` booleans; ``t`` 'c' certain, 'n' never (blank by right), 'x' doubtful; ``first``, ``last`` buckets
+(months or days since 1970; NULL is open); ``d0``… texts; ``fw``, ``fo``, ``ft``, ``fd0``… the failed rules behind
+each doubtful part ("3,7,"); ``rw``, ``ro``, ``rt``, ``rd0``… the parts as recorded, kept only where some part is in
+doubt. A measure's columns stand in ``measure_parts``.
 """
 
 from __future__ import annotations
