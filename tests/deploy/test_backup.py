@@ -99,4 +99,4 @@ def test_new_data_are_copied_and_taken_up_while_the_portal_runs(installed: Insta
     signed_in.goto(machine.url("/metric?id=requests_records"))
     signed_in.locator(".st-key-range-text").wait_for()
     settle(signed_in)
-    assert "March 2026" in signed_in.locator("[data-testid=stMain]").inner_text()  # the records before end in February
+    assert "data to 8 Mar 2026" in signed_in.locator("[data-testid=stMain]").inner_text()  # before, in February

@@ -10,18 +10,19 @@ from streamlit.testing.v1 import AppTest
 
 from pages import session
 from tests.pages.fake_definitions import DISTRICTS
-from tests.pages.fake_portal import FakePortal
 from tests.pages.test_pages_over_a_fake_door import run
 
 
 def _report() -> None:
     from pages import report
+    from tests.pages.fake_portal import FakePortal
 
     report.render(FakePortal())
 
 
 def _board() -> None:
     from pages import report
+    from tests.pages.fake_portal import FakePortal
 
     class BoardsPortal(FakePortal):
         def opens_on_shared_screen(self, _report: object) -> bool:
@@ -32,6 +33,7 @@ def _board() -> None:
 
 def _narrowed() -> None:
     from pages import report
+    from tests.pages.fake_portal import FakePortal
 
     class Narrowed(FakePortal):
         def hidden(self, _contract: object) -> dict[str, str]:
