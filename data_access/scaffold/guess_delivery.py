@@ -28,6 +28,8 @@ def delivery(profile: TableProfile, time: str | None, today: date) -> Reasoned[t
     if column.earliest is None or column.latest is None or _monthly(profile, column):
         return None
     last = min(column.latest, today)  # a slip of the pen may lie in the future
+    if last < column.earliest:
+        return None
     days = (last - column.earliest).days + 1
     with_records = min(column.distinct, days)
     unit, word, latency = next((u, w, late) for least, u, w, late in _OFTEN if with_records >= least * days)
