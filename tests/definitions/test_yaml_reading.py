@@ -74,6 +74,8 @@ def test_only_plain_numbers_dates_true_and_false_are_more_than_text(written: str
         ("a: 2024-02-30\n", 1, "not a date that exists"),
         ("a: !!python/object:os.system x\n", 1, "tag"),
         ("a: !!int twelve\n", 1, "of the kind"),
+        ("a: !!bool perhaps\n", 1, "of the kind"),
+        ("a: !!int ''\n", 1, "of the kind"),
         ("? [a, b]\n: 1\n", 1, "plain text"),
         ("a: \x07\n", 1, "character"),
         ("[" * 1500, None, "nested too deeply"),
