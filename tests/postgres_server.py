@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.serving import free_port
+from tests.serving import end, free_port
 
 if TYPE_CHECKING:
     import pwd
@@ -87,12 +87,7 @@ def _running(programs: Path, folder: Path, secret: Path, account: pwd.struct_pas
         _wait_until_it_answers(server, process, log)
         yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
+        end(process)
 
 
 def _account() -> pwd.struct_passwd | None:

@@ -50,12 +50,17 @@ def serve(config: Path, log: Path, environment: Mapping[str, str] | None = None)
         _wait_until_it_answers(served, port)
         yield served
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Stops a server: kindly, then by force."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
 
 
 def _wait_until_it_answers(served: Served, port: int) -> None:

@@ -14,13 +14,12 @@ from data_access.definitions.models import Configuration
 from data_access.definitions.yaml_source import parse_document
 from data_access.loading.tables import Found
 from data_access.scaffold.draft import drafts
+from data_access.scaffold.draft_report import READERS
 from data_access.scaffold.drafts import Draft, Existing
 from data_access.scaffold.memory import address
 from data_access.scaffold.naming import listed, title
 from data_access.scaffold.yaml_text import yaml_text
 from data_access.warehouse.engine import Generation
-
-READERS = ("manager", "staff", "steward", "analyst", "board")  # the drafted roles that read reports
 
 
 def drafted(
